@@ -1,4 +1,4 @@
-import { type QueryExecutorProvider, CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type QueryExecutorProvider } from 'kysely';
 import pg from 'pg';
 import type { Actor } from '#shared/actor.ts';
 import type { DB } from './db-types.ts';
@@ -107,6 +107,6 @@ function onClient(client: pg.PoolClient): Kysely<DB> {
     query: client.query.bind(client),
     release: () => {},
   } as unknown as pg.PoolClient;
-  const single = { connect: async () => connection, end: async () => {} };
+  const single: PostgresPool = { connect: async () => connection, end: async () => {}, options: {} };
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
 }

@@ -6,6 +6,7 @@ export const problems: Record<keyof typeof chinese, string> = {
   'request.too_many': 'Too many requests; try again in {seconds} seconds',
   'request.too_large': 'The content is too large; the limit is {limit}',
   'request.unsupported': 'This format is not supported',
+  'request.foreign_origin': 'The request came from another site and was refused',
   'request.failed': 'Something went wrong on our side; nothing was lost. Try again, or give the administrator the number {id}',
   'identity.not_signed_in': 'Please sign in first',
   'identity.wrong_sign_in': 'Sign-in name or password is wrong',

@@ -5,6 +5,7 @@ export const problems = {
   'request.too_many': '操作太频繁，请 {seconds} 秒后再试',
   'request.too_large': '内容太大，超过 {limit}',
   'request.unsupported': '不支持这种格式',
+  'request.foreign_origin': '请求来自别的网站，已拒绝',
   'request.failed': '系统出错了，数据没有丢失。请重试；仍不行把编号 {id} 发给管理员',
   'identity.not_signed_in': '请先登录',
   'identity.wrong_sign_in': '账号或密码不对',

@@ -2,9 +2,16 @@ import { type Static, Type } from 'typebox';
 import { defineProblems } from '#shared/problem.ts';
 
 /** owner 老板 · manager 销售主管 · rep 销售 · finance 财务 · officer 风控 · admin 系统管理员 */
-export const roles = ['owner', 'manager', 'rep', 'finance', 'officer', 'admin'] as const;
-export const Role = Type.Union(roles.map((role) => Type.Literal(role)));
-export type Role = (typeof roles)[number];
+export const Role = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('manager'),
+  Type.Literal('rep'),
+  Type.Literal('finance'),
+  Type.Literal('officer'),
+  Type.Literal('admin'),
+]);
+export type Role = Static<typeof Role>;
+export const roles: readonly Role[] = Role.anyOf.map((literal) => literal.const);
 
 export const problems = defineProblems('identity', {
   not_signed_in: 401,
