@@ -3,96 +3,71 @@
  * year, higher means more suspicious. None may depend on the data set.
  */
 
-import { clip, expected, perRep, referenceWindow, shrunkCounts, silences, sum, windowOf } from './views.ts';
-import type { View, Window } from './views.ts';
+import { clip, expected, pastOf, periodsOf, perRep, shrunkCounts, silences, sum, windowOf } from './views.ts';
 import { negativeBinomialMidP, normalQuantile } from './mid-p.ts';
+import type { OrderHistory } from '../../src/modules/detection/leak/types.ts';
+import type { Past, View, Window } from './views.ts';
 
 /** Per customer clip, in standard deviations: one closed account must not decide about a rep. */
 const CLIP = 2;
 
-export type Baseline = (view: View, reference: Window) => Float64Array;
+type Baseline = (view: View) => Float64Array;
 
 /** Days since the last order over the usual gap, averaged over the book. */
-function recency(view: View, reference: Window): Float64Array {
-  const { silent, gap } = silences(view, reference);
+function recency(view: View): Float64Array {
+  const { silent, gap } = silences(view);
   const ratio = silent.map((days, c) => Math.log(1 + days / (gap[c] ?? 1)));
   const mean = sum(ratio) / ratio.length;
-  return perRep(view, ratio.map((value) => value - mean), true);
+  return perRep(view.past, ratio.map((value) => value - mean), true);
 }
 
 /** Customers silent for more than three of their gaps, against the company's share of them. */
-function silentCustomers(view: View, reference: Window): Float64Array {
-  const { silent, gap } = silences(view, reference);
+function silentCustomers(view: View): Float64Array {
+  const { silent, gap } = silences(view);
   const flags = silent.map((days, c) => (days > 3 * (gap[c] ?? 1) ? 1 : 0));
   const share = sum(flags) / flags.length;
-  return perRep(view, flags.map((flag) => flag - share), true);
+  return perRep(view.past, flags.map((flag) => flag - share), true);
 }
 
-/** Orders of the book in 90 days against the year before t0. */
-function countRatio90(view: View, reference: Window): Float64Array {
-  return shortfall(view, reference.count, windowOf(view.history, view.asOf - 90, view.asOf).count);
-}
-
-/** Money of the book in 90 days against the year before t0. */
-function amountRatio90(view: View, reference: Window): Float64Array {
-  return shortfall(view, reference.amount, windowOf(view.history, view.asOf - 90, view.asOf).amount);
-}
-
-function shortfall(view: View, reference: Float64Array, observed: Float64Array): Float64Array {
-  const want = perRep(view, expected(reference, observed), false);
-  const seen = perRep(view, observed, false);
-  return want.map((value, r) => (value > 0 ? 1 - (seen[r] ?? 0) / value : NaN));
-}
-
-/** Negative-binomial mid-p of each customer's count, as a normal score clipped at ±2, summed over the book. */
-function countDeficit(days: number): Baseline {
-  return (view, reference) => {
-    const seen = windowOf(view.history, view.asOf - days, view.asOf).count;
-    const want = expected(shrunkCounts(reference), seen);
-    const size = dispersion(view, days);
-    const z = seen.map((n, c) => clip(-normalQuantile(negativeBinomialMidP(n, want[c] ?? 0, size)), CLIP));
-    return perRep(view, z, true);
+/** Share of the book's expected figure that is missing in the last 90 days. */
+function ratioOf(pick: (window: Window) => Float64Array): Baseline {
+  return ({ past, recent }) => {
+    const want = perRep(past, expected(pick(past.reference), pick(recent)), false);
+    const seen = perRep(past, pick(recent), false);
+    return want.map((value, r) => (value > 0 ? 1 - (seen[r] ?? 0) / value : NaN));
   };
 }
 
-/** NB size from how the last quarter before t0 scattered around the time before it (method of moments). */
-function dispersion(view: View, days: number): number {
-  const past = referenceWindow(view.history, view.t0Day - days);
-  const seen = windowOf(view.history, view.t0Day - days, view.t0Day).count;
-  if (past.days < days || sum(past.count) === 0) return 5;
-  const want = expected(shrunkCounts(past), seen);
-  let extra = 0;
-  let squares = 0;
-  want.forEach((mean, c) => {
-    extra += ((seen[c] ?? 0) - mean) ** 2 - mean;
-    squares += mean * mean;
-  });
-  return Math.min(squares / Math.max(extra, 1e-9), 50);
+/** Negative-binomial mid-p of each customer's count in 90 days as a normal score, clipped, summed over the book. */
+function countDeficit({ past, recent }: View): Float64Array {
+  const want = expected(shrunkCounts(past.reference), recent.count);
+  const z = recent.count.map((n, c) =>
+    clip(-normalQuantile(negativeBinomialMidP(n, want[c] ?? 0, past.size)), CLIP),
+  );
+  return perRep(past, z, true);
 }
 
 /** Missing money of each customer in standard deviations of a compound Poisson sum, clipped, summed over the book. */
-function amountDeficit(days: number): Baseline {
-  return (view, reference) => {
-    const seen = windowOf(view.history, view.asOf - days, view.asOf).amount;
-    const want = expected(reference.amount, seen);
-    const z = want.map((mean, c) => {
-      const total = reference.amount[c] ?? 0;
-      const variance = total > 0 ? (reference.squares[c] ?? 0) * (mean / total) * (1 + mean / total) : 0;
-      return variance > 0 ? clip((mean - (seen[c] ?? 0)) / Math.sqrt(variance), CLIP) : 0;
-    });
-    return perRep(view, z, true);
-  };
+function amountDeficit(view: View, { amount: seen }: Window): Float64Array {
+  const { reference } = view.past;
+  const want = expected(reference.amount, seen);
+  const z = want.map((mean, c) => {
+    const share = mean / (reference.amount[c] ?? 0);
+    // Twice: the window scatters, and so did the reference year that the expectation comes from.
+    const variance = (reference.squares[c] ?? 0) * share * (1 + share);
+    return variance > 0 ? clip((mean - (seen[c] ?? 0)) / Math.sqrt(variance), CLIP) : 0;
+  });
+  return perRep(view.past, z, true);
 }
 
-/** CUSUM of the book's 30-day counts since t0, in units of their own scatter in the reference year, slack ½. */
-function cusumOf(pick: (window: Window) => Float64Array): Baseline {
-  return (view, reference) => {
-    const cusum = new Float64Array(view.repCount);
-    const variance = perRep(view, monthlyVariance(view, reference, pick), false);
-    for (let to = view.t0Day + 30; to <= view.asOf; to += 30) {
-      const observed = pick(windowOf(view.history, to - 30, to));
-      const want = perRep(view, expected(pick(reference), observed), false);
-      const seen = perRep(view, observed, false);
+/** CUSUM of the book's 30-day figures since t0, in units of their own scatter in the reference year, slack ½. */
+function cusumOf(pick: (window: Window) => Float64Array, varianceOf: (past: Past) => Float64Array): Baseline {
+  return ({ past, periods }) => {
+    const cusum = new Float64Array(past.repCount);
+    const variance = varianceOf(past);
+    for (const period of periods) {
+      const want = perRep(past, expected(pick(past.reference), pick(period)), false);
+      const seen = perRep(past, pick(period), false);
       want.forEach((mean, r) => {
         const z = (mean - (seen[r] ?? 0)) / Math.sqrt(Math.max(variance[r] ?? 0, 1e-9));
         cusum[r] = Math.max(0, (cusum[r] ?? 0) + clip(z, 4) - 0.5);
@@ -102,48 +77,53 @@ function cusumOf(pick: (window: Window) => Float64Array): Baseline {
   };
 }
 
-function monthlyVariance(view: View, reference: Window, pick: (window: Window) => Float64Array): Float64Array {
-  const total = new Float64Array(view.history.customerCount);
-  const months = Math.floor(reference.days / 30);
-  for (let m = 1; m <= months; m++) {
-    const seen = pick(windowOf(view.history, view.t0Day - 30 * m, view.t0Day - 30 * (m - 1)));
-    const want = expected(pick(reference), seen);
-    seen.forEach((value, c) => (total[c] = (total[c] ?? 0) + (value - (want[c] ?? 0)) ** 2 / months));
-  }
-  return total;
-}
-
 const SINGLE: Readonly<Record<string, Baseline>> = {
   recency,
   silent_customers: silentCustomers,
-  count_ratio_90: countRatio90,
-  amount_ratio_90: amountRatio90,
-  count_deficit_90: countDeficit(90),
-  count_deficit_180: countDeficit(180),
-  amount_deficit_90: amountDeficit(90),
-  amount_deficit_180: amountDeficit(180),
-  cusum_count: cusumOf((window) => window.count),
-  cusum_amount: cusumOf((window) => window.amount),
+  count_ratio_90: ratioOf((window) => window.count),
+  amount_ratio_90: ratioOf((window) => window.amount),
+  count_deficit_90: countDeficit,
+  amount_deficit_90: (view) => amountDeficit(view, view.recent),
+  amount_deficit_180: (view) => amountDeficit(view, windowOf(view.history, view.asOf - 180, view.asOf)),
+  cusum_count: cusumOf((window) => window.count, (past) => past.monthlyCount),
+  cusum_amount: cusumOf((window) => window.amount, (past) => past.monthlyAmount),
 };
+
+/** One score per shape: what a plain maximum would be taken of. */
+const PER_SHAPE = ['recency', 'count_deficit_90', 'amount_deficit_90'];
 
 /** Names of all baselines, in the order of the tables. */
 export const BASELINES: readonly string[] = [...Object.keys(SINGLE), 'max_z'];
 
-/** All baselines at one check; the last is the plain maximum of the others after a robust standardisation over reps. */
-export function scoreBaselines(view: View): Readonly<Record<string, Float64Array>> {
-  const reference = referenceWindow(view.history, view.t0Day);
-  const result: Record<string, Float64Array> = {};
-  const max = new Float64Array(view.repCount).fill(-Infinity);
-  for (const [name, baseline] of Object.entries(SINGLE)) {
-    const scores = baseline(view, reference);
-    result[name] = scores;
-    const sorted = scores.filter((value) => !Number.isNaN(value)).sort();
-    const middle = sorted[sorted.length >> 1] ?? 0;
-    const spread = sorted.map((value) => Math.abs(value - middle)).sort()[sorted.length >> 1] ?? 0;
-    scores.forEach((value, r) => {
-      if (spread > 0) max[r] = Math.max(max[r] ?? -Infinity, (value - middle) / (1.4826 * spread));
-    });
+/** A function that scores all baselines at one check of one cell; build it once per replicate. */
+export function baselinesOf(
+  clean: OrderHistory,
+  rep: Int32Array,
+  repCount: number,
+  t0Day: number,
+): (history: OrderHistory, asOf: number) => Readonly<Record<string, Float64Array>> {
+  const past = pastOf(clean, rep, repCount, t0Day);
+  return (history, asOf) => {
+    const recent = windowOf(history, asOf - 90, asOf);
+    const periods = periodsOf(history, t0Day, Math.floor((asOf - t0Day) / 30));
+    const view: View = { past, history, asOf, recent, periods };
+    const scores = Object.fromEntries(Object.entries(SINGLE).map(([name, score]) => [name, score(view)]));
+    return { ...scores, max_z: maximum(PER_SHAPE.map((name) => scores[name] ?? new Float64Array(repCount))) };
+  };
+}
+
+/** Largest of several scores, each standardised over the reps by median and median absolute deviation. */
+function maximum(all: readonly Float64Array[]): Float64Array {
+  const result = new Float64Array(all[0]?.length ?? 0).fill(-Infinity);
+  for (const scores of all) {
+    const middle = middleOf(scores);
+    const spread = middleOf(scores.map((value) => Math.abs(value - middle)));
+    if (!(spread > 0)) continue;
+    scores.forEach((value, r) => (result[r] = Math.max(result[r] ?? 0, (value - middle) / spread)));
   }
-  result['max_z'] = max;
   return result;
+}
+
+function middleOf(values: Float64Array): number {
+  return values.slice().sort()[values.length >> 1] ?? NaN;
 }

@@ -1,6 +1,6 @@
 /** One replicate: fit once on the clean past, then score every cell at every check. */
 
-import { BASELINES, scoreBaselines } from './baselines.ts';
+import { BASELINES, baselinesOf } from './baselines.ts';
 import { assertSameHistory, constantAssignment, cutHistory, injectedHistory } from './inject.ts';
 import { ENGINE } from './types.ts';
 import type { DataSet, LeakEngine, Replicate, ReplicateScores } from './types.ts';
@@ -19,6 +19,7 @@ export function runReplicate(
   const model = engine?.fitLeakModel(past, assignment, { until: t0Day }) ?? null;
   const fitSeconds = (performance.now() - clock) / 1000;
   let scoreSeconds = 0;
+  const scoreBaselines = baselines ? baselinesOf(past, replicate.rep, repCount, t0Day) : null;
 
   const scores: Record<string, Record<string, Float64Array>> = {};
   const put = (method: string, cell: string, month: number, values: Float64Array): void => {
@@ -37,8 +38,8 @@ export function runReplicate(
         put(ENGINE, cell.key, month, engine.scoreReps(model, history, assignment, asOf).score);
         scoreSeconds += (performance.now() - clock) / 1000;
       }
-      if (baselines) {
-        const all = scoreBaselines({ history, rep: replicate.rep, repCount, t0Day, asOf });
+      if (scoreBaselines !== null) {
+        const all = scoreBaselines(history, asOf);
         for (const name of BASELINES) put(name, cell.key, month, all[name] ?? new Float64Array(0));
       }
     }
