@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     runs.reduce((total, run) => total + pick(run), 0).toFixed(1);
   console.log(
     `\ntime: ${seconds(began)} s; engine ${sum((run) => run.fitSeconds)} s fitting, ` +
-      `${sum((run) => run.scoreSeconds)} s scoring (sum over threads)`,
+      `${sum((run) => run.scoreSeconds)} s scoring, baselines ${sum((run) => run.baselineSeconds)} s (sum over threads)`,
   );
   const scored = runs.every((run) => Object.values(run.scores[ENGINE] ?? {}).some((s) => s.some((v) => !Number.isNaN(v))));
   if (!scored) {

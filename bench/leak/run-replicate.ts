@@ -5,20 +5,24 @@ import { assertSameHistory, constantAssignment, cutHistory, injectedHistory } fr
 import { ENGINE } from './types.ts';
 import type { DataSet, LeakEngine, Replicate, ReplicateScores } from './types.ts';
 
-/** `engine` null: only the baselines are scored. Throws when the engine gives another number of scores than reps. */
-export function runReplicate(
+/** Throws when a method gives another number of scores than there are reps. */
+export function runReplicate<Model extends { readonly threshold: number }>(
   set: DataSet,
   replicate: Replicate,
-  engine: LeakEngine | null,
+  engine: LeakEngine<Model>,
   baselines: boolean,
 ): ReplicateScores {
   const { t0Day, step, months, repCount, start } = replicate;
   const assignment = constantAssignment(replicate);
   const past = cutHistory(injectedHistory(set, replicate, {}), t0Day);
-  let clock = performance.now();
-  const model = engine?.fitLeakModel(past, assignment, { until: t0Day }) ?? null;
-  const fitSeconds = (performance.now() - clock) / 1000;
-  let scoreSeconds = 0;
+  const seconds = { fit: 0, score: 0, baselines: 0 };
+  const timed = <T>(what: keyof typeof seconds, work: () => T): T => {
+    const began = performance.now();
+    const result = work();
+    seconds[what] += (performance.now() - began) / 1000;
+    return result;
+  };
+  const model = timed('fit', () => engine.fitLeakModel(past, assignment, { until: t0Day }));
   const scoreBaselines = baselines ? baselinesOf(past, replicate.rep, repCount, t0Day) : null;
 
   const scores: Record<string, Record<string, Float64Array>> = {};
@@ -33,13 +37,10 @@ export function runReplicate(
     for (let month = 1; month <= months; month++) {
       const asOf = t0Day + step * month;
       const history = cutHistory(injected, asOf);
-      if (engine !== null && model !== null) {
-        clock = performance.now();
-        put(ENGINE, cell.key, month, engine.scoreReps(model, history, assignment, asOf).score);
-        scoreSeconds += (performance.now() - clock) / 1000;
-      }
+      const scored = timed('score', () => engine.scoreReps(model, history, assignment, asOf));
+      put(ENGINE, cell.key, month, scored.score);
       if (scoreBaselines !== null) {
-        const all = scoreBaselines(history, asOf);
+        const all = timed('baselines', () => scoreBaselines(history, asOf));
         for (const name of BASELINES) put(name, cell.key, month, all[name] ?? new Float64Array(0));
       }
     }
@@ -52,8 +53,9 @@ export function runReplicate(
     t0Day,
     start,
     scores,
-    threshold: model?.threshold ?? NaN,
-    fitSeconds,
-    scoreSeconds,
+    threshold: model.threshold,
+    fitSeconds: seconds.fit,
+    scoreSeconds: seconds.score,
+    baselineSeconds: seconds.baselines,
   };
 }

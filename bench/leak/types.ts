@@ -52,19 +52,15 @@ export interface Replicate {
 export const NEVER = 2147483647;
 
 /** What of the engine is measured here. */
-export interface LeakEngine {
-  fitLeakModel(history: OrderHistory, assignment: Assignment, options: { readonly until: number }): LeakModel;
+export interface LeakEngine<Model extends { readonly threshold: number }> {
+  /** The model's `threshold`: score above which a rep is worth a check, learnt without labels. */
+  fitLeakModel(history: OrderHistory, assignment: Assignment, options: { readonly until: number }): Model;
   scoreReps(
-    model: LeakModel,
+    model: Model,
     history: OrderHistory,
     assignment: Assignment,
     asOf: number,
   ): { readonly score: Float64Array };
-}
-
-export interface LeakModel {
-  /** Score above which a rep is worth a check, learnt without labels. */
-  readonly threshold: number;
 }
 
 /** Scores of one replicate. `scores[method][cell]` holds `months × repCount` values, month by month. */
@@ -76,11 +72,12 @@ export interface ReplicateScores {
   readonly t0Day: number;
   readonly start: Int32Array;
   readonly scores: Readonly<Record<string, Readonly<Record<string, Float64Array>>>>;
-  /** The engine's own threshold; `NaN` without an engine. */
+  /** The engine's own threshold. */
   readonly threshold: number;
   /** Seconds in fitting and scoring of the engine. */
   readonly fitSeconds: number;
   readonly scoreSeconds: number;
+  readonly baselineSeconds: number;
 }
 
 /** Name under which the engine's scores are filed beside the baselines. */

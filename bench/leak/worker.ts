@@ -1,12 +1,12 @@
 /** Worker thread: takes (set, replicate) jobs one by one and answers with their scores. */
 
-import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { fitLeakModel, scoreReps } from '../../src/modules/detection/leak/engine.ts';
 import { drawReplicate } from './fresh.ts';
 import { parseReplicate } from './manifest.ts';
 import { runReplicate } from './run-replicate.ts';
 import type { FreshPlan } from './fresh.ts';
-import type { DataSet, LeakEngine } from './types.ts';
+import type { DataSet } from './types.ts';
 
 export interface WorkerSetup {
   readonly sets: readonly DataSet[];
@@ -19,14 +19,8 @@ export type Job = { readonly set: number } & (
   | { readonly plan: FreshPlan; readonly index: number }
 );
 
-const ENGINE_URL = new URL('../../src/modules/detection/leak/engine.ts', import.meta.url);
-
-async function loadEngine(): Promise<LeakEngine | null> {
-  return existsSync(ENGINE_URL) ? ((await import(ENGINE_URL.href)) as LeakEngine) : null;
-}
-
 const { sets, baselines } = workerData as WorkerSetup;
-const engine = await loadEngine();
+const engine = { fitLeakModel, scoreReps };
 
 parentPort?.on('message', (job: Job) => {
   const set = sets[job.set];
