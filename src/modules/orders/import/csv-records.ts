@@ -17,6 +17,8 @@ export interface RecordView {
   count: number;
   /** A quote was opened and never closed; fields were split as if it were an ordinary character. */
   unclosedQuote: boolean;
+  /** 1 for fields that only repeat the value of a cell merged over several rows; absent where cells cannot be merged. */
+  merged?: Uint8Array;
 }
 
 export type RecordSink = (record: RecordView) => void;

@@ -9,6 +9,7 @@ export const fileProblems = defineProblems('orders', {
   file_is_pdf: 415,
   file_is_image: 415,
   file_is_html: 415,
+  file_is_xlsb: 415,
   file_is_zip: 415,
   file_is_binary: 415,
   file_encrypted: 422,
