@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openEmbeddedDatabase } from '#platform/embedded-postgres/open.ts';
+import { prepareDataDir, readSecrets } from '#platform/start-files.ts';
+import { prepareTemplate } from './template.ts';
+
+/** One embedded PostgreSQL for all API tests, made the way `npm start` makes it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'shoudan-test-')), 'data');
+  prepareDataDir(dataDir);
+  const secrets = readSecrets(dataDir);
+  const quiet = (): void => {};
+  const database = await openEmbeddedDatabase(dataDir, secrets, quiet, (problem) => {
+    throw problem;
+  });
+  const admin = new URL(database.ownerUrl);
+  admin.username = 'postgres';
+  admin.password = secrets.superuserPassword;
+  admin.pathname = '/postgres';
+  project.provide('adminUrl', admin.href);
+  await prepareTemplate(admin.href);
+  return async () => {
+    await database.stop();
+    rmSync(join(dataDir, '..'), { recursive: true, force: true });
+  };
+}
