@@ -95,15 +95,16 @@ const PER_SHAPE = ['recency', 'count_deficit_90', 'amount_deficit_90'];
 /** Names of all baselines, in the order of the tables. */
 export const BASELINES: readonly string[] = [...Object.keys(SINGLE), 'max_z'];
 
-/** A function that scores all baselines at one check of one cell; build it once per replicate. */
+/** A function that scores all baselines at one check of one cell; build it once per replicate. `repNow`: owners by then. */
 export function baselinesOf(
   clean: OrderHistory,
   rep: Int32Array,
   repCount: number,
   t0Day: number,
-): (history: OrderHistory, asOf: number) => Readonly<Record<string, Float64Array>> {
-  const past = pastOf(clean, rep, repCount, t0Day);
-  return (history, asOf) => {
+): (history: OrderHistory, asOf: number, repNow?: Int32Array) => Readonly<Record<string, Float64Array>> {
+  const fitted = pastOf(clean, rep, repCount, t0Day);
+  return (history, asOf, repNow = rep) => {
+    const past = { ...fitted, rep: repNow };
     const recent = windowOf(history, asOf - 90, asOf);
     const periods = periodsOf(history, t0Day, Math.floor((asOf - t0Day) / 30));
     const view: View = { past, history, asOf, recent, periods };

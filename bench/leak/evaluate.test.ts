@@ -14,6 +14,7 @@ function run(honest: readonly number[], dishonest: readonly number[], threshold 
     t0Day: 0,
     start: Int32Array.of(NEVER, 45),
     scores: { engine: { 'thin:0.4': scores } },
+    troubles: {},
     threshold,
     fitSeconds: 0,
     scoreSeconds: 0,

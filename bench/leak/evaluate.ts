@@ -56,6 +56,31 @@ export function evaluateCell(
   return { recall, median_days: median(days), auroc: auroc(sorted, Float64Array.from(dishonest).sort()) };
 }
 
+export interface TroubleFigures {
+  /** Share of the reps concerned that raise an alarm at least once afterwards, at the honest threshold of `calm`. */
+  readonly alarmed: number;
+  /** The same reps at the same checks and threshold in the `calm` cell. */
+  readonly without: number;
+}
+
+/** Reps in honest trouble against themselves without it; `calm` is the cell in which nothing happens to anybody. */
+export function evaluateTrouble(
+  runs: readonly ReplicateScores[],
+  method: string,
+  cell: string,
+  calm: string,
+): TroubleFigures {
+  const honest = runs.flatMap((run) =>
+    [...scoresOf(run, method, calm)].filter((_, at) => run.start[at % run.repCount] === NEVER).map(rank),
+  );
+  const threshold = quantileOf(Float64Array.from(honest).sort(), 0.99);
+  const concerned = runs.map((run) => ({ ...run, start: run.troubles[cell] ?? run.start }));
+  return {
+    alarmed: alarmsAfterStart(concerned, method, cell, () => threshold).recall,
+    without: alarmsAfterStart(concerned, method, calm, () => threshold).recall,
+  };
+}
+
 /** What happens at the thresholds that the engine itself proposed, replicate by replicate. */
 export function evaluateLabelFree(runs: readonly ReplicateScores[], method: string, cell: string): LabelFree {
   let months = 0;

@@ -9,10 +9,11 @@
  * - thin: each order of a dishonest rep's customers from the start on is lost with probability f;
  * - capture: a random share f of the book leaves, each customer at a random day 0–59 days after the start.
  * Added: `ramp`, thinning that grows linearly from 0 to f over 180 days; `best-thin` and `best-capture`, only the
- * third of the book with most money in the year before t0.
+ * third of the book with most money in the year before t0; and honest trouble (`troubles.ts`).
  */
 
 import { NULL_CELL, shaveCell } from './manifest.ts';
+import { troubleCells } from './troubles.ts';
 import { NEVER } from './types.ts';
 import type { Cell, DataSet, Replicate } from './types.ts';
 
@@ -98,6 +99,10 @@ export function drawReplicate(set: DataSet, plan: FreshPlan, index: number): Rep
   add('ramp', (f) => thin(f, everybody, (age) => Math.min(1, age / RAMP_DAYS)));
   add('best-thin', (f) => thin(f, (at) => best.has(at), () => 1));
   add('best-capture', (f) => capture(f, (at) => best.has(at)));
+  const spread = (months * STEP) / 2;
+  cells.push(
+    ...troubleCells({ set, customers, rep, start, t0Day, spread, random, shuffle: (values) => shuffle(values, random) }),
+  );
   return {
     t0Day,
     step: STEP,
@@ -145,11 +150,11 @@ function bestThird(rep: Int32Array, reps: number, money: readonly number[]): Rea
   return best;
 }
 
-function shuffle(values: readonly number[], random: () => number): number[] {
+function shuffle<T>(values: readonly T[], random: () => number): T[] {
   const result = [...values];
   for (let i = result.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    [result[i], result[j]] = [result[j] ?? 0, result[i] ?? 0];
+    [result[i], result[j]] = [result[j] as T, result[i] as T];
   }
   return result;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawReplicate } from './fresh.ts';
-import { assertSameHistory, cutHistory, injectedHistory } from './inject.ts';
+import { assertSameHistory, assignmentOf, cutHistory, injectedHistory, repsAt } from './inject.ts';
 import { parseReplicate } from './manifest.ts';
 import { NEVER } from './types.ts';
 import type { OrderHistory } from '../../src/modules/detection/leak/types.ts';
@@ -112,7 +112,7 @@ describe('freshly drawn', () => {
 
   test('one of ten reps, equal books, no injection before its start or at anybody else', () => {
     expect(replicate.start.filter((day) => day !== NEVER)).toHaveLength(1);
-    for (const one of replicate.cells) {
+    for (const one of replicate.cells.filter(({ trouble }) => trouble === undefined)) {
       const { drop, cutoff } = one.injection;
       for (const [c, lost] of drop ?? []) {
         expect(replicate.rep[c]).toBe(start);
@@ -121,6 +121,21 @@ describe('freshly drawn', () => {
       for (const [c, day] of cutoff ?? []) {
         expect(replicate.rep[c]).toBe(start);
         expect(day).toBeGreaterThanOrEqual(replicate.start[start] ?? NEVER);
+      }
+    }
+  });
+
+  test('honest trouble concerns honest reps only, and a hand-over changes the owner on its day', () => {
+    const troubles = replicate.cells.flatMap(({ trouble }) => trouble ?? []);
+    expect(troubles).toHaveLength(3);
+    for (const { since, moves } of troubles) {
+      expect(since[start]).toBe(NEVER);
+      for (const [c, move] of moves) {
+        expect(repsAt(replicate, moves, move.day)[c]).toBe(replicate.rep[c]);
+        expect(repsAt(replicate, moves, move.day + 1)[c]).toBe(move.rep);
+        const { offsets, rep, from, to } = assignmentOf(replicate, moves);
+        const at = offsets[c] ?? 0;
+        expect([rep[at], to[at], rep[at + 1], from[at + 1]]).toEqual([replicate.rep[c], move.day, move.rep, move.day]);
       }
     }
   });

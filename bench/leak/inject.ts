@@ -1,7 +1,7 @@
 /** From a data set to the history that the engine may see: one replicate's customers, injected, cut at a day. */
 
 import type { Assignment, OrderHistory } from '../../src/modules/detection/leak/types.ts';
-import type { DataSet, Injection, Replicate } from './types.ts';
+import type { DataSet, Injection, Move, Replicate } from './types.ts';
 
 const SINCE_EVER = -2147483648;
 const FOR_EVER = 2147483647;
@@ -76,14 +76,36 @@ export function assertSameHistory(a: OrderHistory, b: OrderHistory, what: string
   if (!same) throw new Error(`${what}: the injection reaches back before t0`);
 }
 
-/** One rep per customer, for good. */
-export function constantAssignment(replicate: Replicate): Assignment {
-  const n = replicate.customers.length;
+/** One rep per customer, for good, but for those that change hands. */
+export function assignmentOf(replicate: Replicate, moves: ReadonlyMap<number, Move> = new Map()): Assignment {
+  const offsets = [0];
+  const rep: number[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  replicate.rep.forEach((first, customer) => {
+    const move = moves.get(customer);
+    rep.push(first);
+    from.push(SINCE_EVER);
+    to.push(move?.day ?? FOR_EVER);
+    if (move !== undefined) {
+      rep.push(move.rep);
+      from.push(move.day);
+      to.push(FOR_EVER);
+    }
+    offsets.push(rep.length);
+  });
   return {
     repCount: replicate.repCount,
-    offsets: Uint32Array.from({ length: n + 1 }, (_, index) => index),
-    rep: replicate.rep,
-    from: new Int32Array(n).fill(SINCE_EVER),
-    to: new Int32Array(n).fill(FOR_EVER),
+    offsets: Uint32Array.from(offsets),
+    rep: Int32Array.from(rep),
+    from: Int32Array.from(from),
+    to: Int32Array.from(to),
   };
+}
+
+/** Who looks after each customer on the day before `asOf`. */
+export function repsAt(replicate: Replicate, moves: ReadonlyMap<number, Move>, asOf: number): Int32Array {
+  const rep = Int32Array.from(replicate.rep);
+  for (const [customer, move] of moves) if (move.day < asOf) rep[customer] = move.rep;
+  return rep;
 }

@@ -1,7 +1,7 @@
 /** One replicate: fit once on the clean past, then score every cell at every check. */
 
 import { BASELINES, baselinesOf } from './baselines.ts';
-import { assertSameHistory, constantAssignment, cutHistory, injectedHistory } from './inject.ts';
+import { assertSameHistory, assignmentOf, cutHistory, injectedHistory, repsAt } from './inject.ts';
 import { ENGINE } from './types.ts';
 import type { DataSet, LeakEngine, Replicate, ReplicateScores } from './types.ts';
 
@@ -13,7 +13,6 @@ export function runReplicate<Model extends { readonly threshold: number }>(
   baselines: boolean,
 ): ReplicateScores {
   const { t0Day, step, months, repCount, start } = replicate;
-  const assignment = constantAssignment(replicate);
   const past = cutHistory(injectedHistory(set, replicate, {}), t0Day);
   const seconds = { fit: 0, score: 0, baselines: 0 };
   const timed = <T>(what: keyof typeof seconds, work: () => T): T => {
@@ -22,7 +21,7 @@ export function runReplicate<Model extends { readonly threshold: number }>(
     seconds[what] += (performance.now() - began) / 1000;
     return result;
   };
-  const model = timed('fit', () => engine.fitLeakModel(past, assignment, { until: t0Day }));
+  const model = timed('fit', () => engine.fitLeakModel(past, assignmentOf(replicate), { until: t0Day }));
   const scoreBaselines = baselines ? baselinesOf(past, replicate.rep, repCount, t0Day) : null;
 
   const scores: Record<string, Record<string, Float64Array>> = {};
@@ -31,7 +30,11 @@ export function runReplicate<Model extends { readonly threshold: number }>(
     const ofMethod = (scores[method] ??= {});
     (ofMethod[cell] ??= new Float64Array(months * repCount)).set(values, (month - 1) * repCount);
   };
+  const troubles: Record<string, Int32Array> = {};
   for (const cell of replicate.cells) {
+    const moves = cell.trouble?.moves;
+    const assignment = assignmentOf(replicate, moves);
+    if (cell.trouble !== undefined) troubles[cell.key] = cell.trouble.since;
     const injected = injectedHistory(set, replicate, cell.injection);
     assertSameHistory(cutHistory(injected, t0Day), past, `${set.name} ${cell.key}`);
     for (let month = 1; month <= months; month++) {
@@ -40,7 +43,7 @@ export function runReplicate<Model extends { readonly threshold: number }>(
       const scored = timed('score', () => engine.scoreReps(model, history, assignment, asOf));
       put(ENGINE, cell.key, month, scored.score);
       if (scoreBaselines !== null) {
-        const all = timed('baselines', () => scoreBaselines(history, asOf));
+        const all = timed('baselines', () => scoreBaselines(history, asOf, moves && repsAt(replicate, moves, asOf)));
         for (const name of BASELINES) put(name, cell.key, month, all[name] ?? new Float64Array(0));
       }
     }
@@ -53,6 +56,7 @@ export function runReplicate<Model extends { readonly threshold: number }>(
     t0Day,
     start,
     scores,
+    troubles,
     threshold: model.threshold,
     fitSeconds: seconds.fit,
     scoreSeconds: seconds.score,

@@ -1,10 +1,10 @@
 /** From scores to the figures that are printed and to the JSON of the last line. */
 
 import { BASELINES } from './baselines.ts';
-import { evaluateCell, evaluateLabelFree } from './evaluate.ts';
+import { evaluateCell, evaluateLabelFree, evaluateTrouble } from './evaluate.ts';
 import { NULL_CELL } from './manifest.ts';
 import { ENGINE } from './types.ts';
-import type { CellFigures, LabelFree } from './evaluate.ts';
+import type { CellFigures, LabelFree, TroubleFigures } from './evaluate.ts';
 import type { ReplicateScores } from './types.ts';
 
 export interface SetSummary {
@@ -17,11 +17,15 @@ export interface SetSummary {
   readonly labelFree: LabelFree | null;
   /** The same false alarms in the honest control alone. */
   readonly labelFreeNull: LabelFree | null;
+  /** Honest trouble → method; empty for manifests. */
+  readonly troubles: Readonly<Record<string, Readonly<Record<string, TroubleFigures>>>>;
 }
 
 export function summariseSet(name: string, hard: boolean, runs: readonly ReplicateScores[]): SetSummary {
   const methods = Object.keys(runs[0]?.scores ?? {});
-  const cells = Object.keys(runs[0]?.scores[methods[0] ?? ''] ?? {});
+  const troubles = Object.keys(runs[0]?.troubles ?? {});
+  const all = Object.keys(runs[0]?.scores[methods[0] ?? ''] ?? {});
+  const cells = all.filter((cell) => !troubles.includes(cell));
   const figures = Object.fromEntries(
     methods.map((method) => [
       method,
@@ -40,6 +44,12 @@ export function summariseSet(name: string, hard: boolean, runs: readonly Replica
       cases_per_100: mean(free.map((cell) => cell.cases_per_100)),
       recall: mean(diverted.map((cell) => cell.recall)),
     },
+    troubles: Object.fromEntries(
+      troubles.map((cell) => [
+        cell,
+        Object.fromEntries(methods.map((method) => [method, evaluateTrouble(runs, method, cell, NULL_CELL)])),
+      ]),
+    ),
     labelFreeNull: free?.[cells.indexOf(NULL_CELL)] ?? null,
   };
 }

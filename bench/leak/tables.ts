@@ -33,9 +33,19 @@ export function setTable(set: SetSummary): string {
             `(${fixed(set.labelFree.cases_per_100)} as cases; ${fixed(set.labelFreeNull?.fa_per_100)} with f = 0), ` +
             `recall ${fixed(set.labelFree.recall, 3)}`,
         ];
+  const honest = Object.entries(set.troubles).map(([cell, figures]) => {
+    const of = (name: string): string => `${fixed(figures[name]?.alarmed)} (${fixed(figures[name]?.without)})`;
+    return [cell, of(ENGINE), ...names.map(of)];
+  });
   return [
     `\n${set.name}${set.hard ? ' (hard)' : ''}, ${set.replicates} replicates`,
     ...grid([heading, ...rows]),
+    ...(honest.length === 0
+      ? []
+      : [
+          'honest reps in trouble: share with an alarm (the same reps without the trouble)',
+          ...grid([['trouble', ENGINE, ...names], ...honest]),
+        ]),
     ...free,
   ].join('\n');
 }

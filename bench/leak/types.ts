@@ -24,6 +24,20 @@ export interface Injection {
   readonly shaved?: { readonly from: ReadonlyMap<number, number>; readonly keep: number };
 }
 
+/** A customer changes hands. */
+export interface Move {
+  readonly day: number;
+  readonly rep: number;
+}
+
+/** Something honest that a naive score would take for diversion. */
+export interface Trouble {
+  /** Per rep the day from which it is concerned, `NEVER` where it is not. */
+  readonly since: Int32Array;
+  /** Customer → new rep. */
+  readonly moves: ReadonlyMap<number, Move>;
+}
+
 /** A diversion shape at one strength. `f = 0` is the honest control. */
 export interface Cell {
   /** Key in the result, e.g. `thin:0.4`. */
@@ -31,6 +45,8 @@ export interface Cell {
   readonly shape: string;
   readonly f: number;
   readonly injection: Injection;
+  /** Only in cells of honest trouble. */
+  readonly trouble?: Trouble;
 }
 
 /** One draw: who looks after whom, who is dishonest since when, and what that does to the orders. */
@@ -72,6 +88,8 @@ export interface ReplicateScores {
   readonly t0Day: number;
   readonly start: Int32Array;
   readonly scores: Readonly<Record<string, Readonly<Record<string, Float64Array>>>>;
+  /** Cells of honest trouble: since when each rep is concerned. */
+  readonly troubles: Readonly<Record<string, Int32Array>>;
   /** The engine's own threshold. */
   readonly threshold: number;
   /** Seconds in fitting and scoring of the engine. */
