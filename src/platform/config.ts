@@ -19,6 +19,10 @@ export interface Config {
   readonly worker: 'in-process' | 'none';
   /** Believe X-Forwarded-* of a reverse proxy. */
   readonly trustProxy: boolean;
+  /** Largest file that may be uploaded. */
+  readonly maxUploadBytes: number;
+  /** Bearer token for `/metrics`; null: only from this machine. */
+  readonly metricsToken: string | null;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -46,16 +50,22 @@ export function readConfig(env: Environment = process.env, terminal = process.st
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? (terminal ? 'warn' : 'info'), logLevels),
     worker: oneOf('WORKER', value('WORKER') ?? 'in-process', ['in-process', 'none']),
     trustProxy: oneOf('TRUST_PROXY', value('TRUST_PROXY') ?? 'false', ['true', 'false']) === 'true',
+    maxUploadBytes: wholeNumber('MAX_UPLOAD_MB', value('MAX_UPLOAD_MB') ?? '2048', 1, 100_000) * 2 ** 20,
+    metricsToken: longEnough('METRICS_TOKEN', value('METRICS_TOKEN')) ?? null,
   };
 }
 
 /** @throws StartProblem `config_invalid` */
 export function parsePort(name: string, value: string): number {
-  const port = Number(value);
-  if (!/^\d{1,5}$/.test(value) || port > 65_535) {
-    throw invalid(name, value, '要 0 到 65535 的整数 / a whole number from 0 to 65535');
+  return wholeNumber(name, value, 0, 65_535);
+}
+
+function wholeNumber(name: string, value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (!/^\d{1,9}$/.test(value) || number < least || number > most) {
+    throw invalid(name, value, `要 ${least} 到 ${most} 的整数 / a whole number from ${least} to ${most}`);
   }
-  return port;
+  return number;
 }
 
 function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {

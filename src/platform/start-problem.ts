@@ -3,7 +3,7 @@ import { terminal as chinese } from '#i18n/zh-CN/terminal.ts';
 
 /**
  * Why the program ended, as a number for scripts and service managers. Part of the documented interface
- * (docs/operations.md): numbers are added, never changed.
+ * (docs/operations.md): numbers are added, never changed. 17, Node too old, is in scripts/prepare-start.mjs.
  */
 export const exitCodes = {
   unexpected: 1,
@@ -22,7 +22,6 @@ export const exitCodes = {
   database_changed: 15,
   native_missing: 16,
   native_broken: 16,
-  node_too_old: 17,
   database_unreachable: 18,
   database_refused: 19,
   database_missing: 19,

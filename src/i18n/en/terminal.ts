@@ -57,7 +57,6 @@ export const terminal: Record<keyof typeof chinese, string> = {
   'stop.native_missing': 'The package {name} with the built-in database was not found. Run npm ci again (without --omit=optional), or set DATABASE_URL to use a PostgreSQL of your own.',
   'stop.native_broken': 'The built-in database does not run on this machine ({reason}). Run npm ci again (install scripts must be allowed), or set DATABASE_URL to use a PostgreSQL of your own.',
   'stop.no_unprivileged_user': 'Running as root, but the database refuses to run as root and could not be started as postgres or nobody ({reason}). Start as an ordinary user, or set DATABASE_URL.',
-  'stop.node_too_old': 'This is Node {found}; 24 or newer is needed. Start with npm start in the project directory; if that does not help, run npm ci again (install scripts must be allowed).',
   'stop.demo_not_empty': 'The data directory {place} holds demo data and is not for real use. Choose another one: DATA_DIR=… npm start -- --empty',
   'stop.web_missing': 'The web pages have not been built. Run npm run build, or simply npm start.',
   'stop.web_failed': 'Building the web pages failed; the reason is above.',

@@ -56,7 +56,6 @@ export const terminal = {
   'stop.native_missing': '没有找到自带数据库的程序包 {name}。请重新运行 npm ci（不要加 --omit=optional），或设置 DATABASE_URL 使用已有的 PostgreSQL。',
   'stop.native_broken': '自带数据库的程序在这台机器上不能运行（{reason}）。请重新运行 npm ci（需要允许安装脚本），或设置 DATABASE_URL 使用已有的 PostgreSQL。',
   'stop.no_unprivileged_user': '正在以 root 运行，但数据库不能以 root 启动，也不能换成用户 postgres 或 nobody（{reason}）。请用普通用户启动，或设置 DATABASE_URL。',
-  'stop.node_too_old': '当前 Node 是 {found}，需要 24 以上。请在项目目录里用 npm start 启动；如果还是这样，请重新运行 npm ci（需要允许安装脚本）。',
   'stop.demo_not_empty': '数据目录 {place} 里是演示数据，不能用于正式使用。请另选一个目录：DATA_DIR=… npm start -- --empty',
   'stop.web_missing': '网页文件还没有生成。请运行 npm run build，或直接用 npm start。',
   'stop.web_failed': '网页生成失败，原因见上面的信息。',

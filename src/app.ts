@@ -1,0 +1,63 @@
+import { identityRoutes, rightsOf } from '#modules/identity/index.ts';
+import { openSignIn, type SignIn } from '#platform/auth.ts';
+import type { Config } from '#platform/config.ts';
+import { type Database, openDatabase } from '#platform/db.ts';
+import type { Routes } from '#platform/http.ts';
+import type { Cron, JobTable } from '#platform/jobs.ts';
+import { ChangedMigration, migrate, NewerDatabase, withRole } from '#platform/migrate.ts';
+import { startDatabase } from '#platform/start-database.ts';
+import type { Lifecycle } from '#platform/start-lifecycle.ts';
+import { type Say, StartProblem } from '#platform/start-problem.ts';
+
+/** Where the modules come together: the one list of what the program consists of. */
+export const routes: readonly Routes[] = [identityRoutes];
+
+export function jobsOf(_db: Database): JobTable {
+  return {};
+}
+
+export const cron: readonly Cron[] = [];
+
+/** A migrated database and the connections to it. Everything is let go of by the lifecycle it was opened with. */
+export interface App {
+  readonly db: Database;
+  readonly signIn: SignIn;
+  /** For graphile-worker's own role. */
+  readonly workerUrl: string;
+  /** Where the data lies, as told to the operator. */
+  readonly place: string;
+  /** Where people reach the site, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Opens the database, brings it up to date and connects to it.
+ *
+ * @throws StartProblem
+ */
+export async function openApp(config: Config, lifecycle: Lifecycle, say: Say): Promise<App> {
+  const database = await startDatabase(config, say, (problem) => void lifecycle.fail(problem));
+  lifecycle.onEnd(async () => {
+    if ((await database.stop()) === 'left' && config.databaseUrl === undefined) say('step.database_left');
+  });
+  await bringUpToDate(database.ownerUrl, database.rolePassword, say);
+  const urlOf = (role: Parameters<typeof withRole>[1]): string => withRole(database.ownerUrl, role, database.rolePassword);
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const signIn = openSignIn({ url: urlOf('shoudan_auth'), secret: database.authSecret, publicUrl, rightsOf });
+  lifecycle.onEnd(() => signIn.close());
+  const db = openDatabase(urlOf('shoudan_app'), () => new Date());
+  lifecycle.onEnd(() => db.close());
+  return { db, signIn, workerUrl: urlOf('shoudan_worker'), place: database.place, publicUrl };
+}
+
+async function bringUpToDate(ownerUrl: string, rolePassword: string, say: Say): Promise<void> {
+  try {
+    const names = await migrate(ownerUrl, rolePassword);
+    if (names.length > 0) say('step.migrated', { names: names.join(', ') });
+  } catch (error) {
+    if (error instanceof NewerDatabase) throw new StartProblem('database_newer', { name: error.message }, { cause: error });
+    if (error instanceof ChangedMigration) throw new StartProblem('database_changed', { name: error.message }, { cause: error });
+    throw error;
+  }
+}
+

@@ -1,0 +1,33 @@
+import { exitCodes, StartProblem } from '#platform/start-problem.ts';
+
+/**
+ * The one binary. Commands load what they need when they are called: `check` must not wait for a web server, and `help`
+ * must work where nothing else does.
+ */
+const commands: Readonly<Record<string, (args: string[]) => Promise<number | undefined>>> = {
+  start: async (args) => (await import('./commands/start.ts')).start(args),
+  worker: async (args) => (await import('./commands/worker.ts')).worker(args),
+  migrate: async (args) => (await import('./commands/migrate.ts')).migrateOnly(args),
+  seed: async (args) => (await import('./commands/seed.ts')).seed(args),
+  help: async () => (await import('./commands/help.ts')).help(),
+  version: async () => (await import('./commands/help.ts')).version(),
+};
+
+async function main(): Promise<number | undefined> {
+  const [name = 'help', ...args] = process.argv.slice(2);
+  const command = commands[name] ?? { '--help': commands['help'], '-h': commands['help'], '--version': commands['version'] }[name];
+  if (command) return command(args);
+  const { help } = await import('./commands/help.ts');
+  process.stderr.write(`${new StartProblem('usage', { argument: name }).message}\n\n`);
+  await help();
+  return exitCodes.usage;
+}
+
+try {
+  const exitCode = await main();
+  // `undefined`: a server, which ends the process itself.
+  if (exitCode !== undefined) process.exitCode = exitCode;
+} catch (error) {
+  const { report } = await import('#platform/start-lifecycle.ts');
+  process.exitCode = report(error);
+}
