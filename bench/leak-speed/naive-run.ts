@@ -6,6 +6,14 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
+export interface NaiveRun {
+  readonly seconds: number;
+  readonly rows: number;
+  readonly customers: number;
+  readonly reps: number;
+  readonly peakMb: number;
+}
+
 interface Order {
   readonly date: Date;
   readonly amount: number;
@@ -36,12 +44,11 @@ for (const orders of byCustomer.values()) {
   const gap = (latest.date.getTime() - first.date.getTime()) / (orders.length - 1);
   if (last - latest.date.getTime() > 3 * gap) silentByRep.set(latest.rep, (silentByRep.get(latest.rep) ?? 0) + 1);
 }
-console.log(
-  JSON.stringify({
-    seconds: (performance.now() - began) / 1000,
-    rows,
-    customers: byCustomer.size,
-    reps: silentByRep.size,
-    peakMb: process.resourceUsage().maxRSS / 1024,
-  }),
-);
+const result: NaiveRun = {
+  seconds: (performance.now() - began) / 1000,
+  rows,
+  customers: byCustomer.size,
+  reps: silentByRep.size,
+  peakMb: process.resourceUsage().maxRSS / 1024,
+};
+console.log(JSON.stringify(result));
