@@ -1,4 +1,4 @@
-/** Which character separates the decimals; decided once per column, see `decimal-mark.ts`. */
+/** Which character separates the decimals; decided once per column, see `column-forms.ts`. */
 export type DecimalMark = '.' | ',';
 
 export interface AmountOptions {

@@ -1,5 +1,8 @@
-/** Which of two numbers is the day in dates like 3/5/2024; decided once per column, see `date-order.ts`. */
-export type DateOrder = 'dmy' | 'mdy';
+/**
+ * Which number is what in dates like 3/5/2024, or 24/3/5 (`ymd`: a year of two digits comes first); decided once per
+ * column, see `column-forms.ts`. Dates that begin with four digits need no order.
+ */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
 export interface DateOptions {
   readonly order?: DateOrder;
@@ -37,6 +40,7 @@ function parseText(text: string, options: DateOptions): number | DateFault {
   if (m) return withTime(civil(m[1], m[2], m[3]), m[4], options);
   m = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+(.*))?$/i.exec(text);
   if (m) {
+    if (options.order === 'ymd' && m[4]!.length === 2) return withTime(civil(fullYear(m[1]!), m[3], m[4]), m[5], options);
     const [day, month] = options.order === 'dmy' ? [m[1], m[3]] : [m[3], m[1]];
     return withTime(civil(fullYear(m[4]!), month, day), m[5], options);
   }
@@ -153,6 +157,7 @@ function monthNamed(name: string): number {
 /** Excel's own rule for years of two digits: 00–29 are this century. */
 function fullYear(year: string): string {
   if (year.length === 4) return year;
+  if (year.length === 1) return `200${year}`;
   return (Number(year) < 30 ? '20' : '19') + year;
 }
 

@@ -27,7 +27,7 @@ function dayOf(year: number, month: number, day: number): number {
   return found === notADay ? unsure : found;
 }
 
-/** 2024-03-05, 2024/3/5, 2024.3.5, 20240305, and 5/3/2024 when `order` is given; each also with 14:20 or 14:20:33 behind. */
+/** 2024-03-05, 2024/3/5, 2024.3.5, 20240305, and 5/3/2024 when `order` tells how; each also with 14:20 or 14:20:33 behind. */
 export function fastDay(bytes: Uint8Array, start: number, end: number, order: DateOrder | null): number {
   let at = start;
   let number = 0;
@@ -63,7 +63,7 @@ export function fastDay(bytes: Uint8Array, start: number, end: number, order: Da
   const lastDigits = at - lastStart;
   if (at < end && !isPlainTime(bytes, at, end)) return unsure;
   if (digits === 4) return lastDigits >= 1 && lastDigits <= 2 ? dayOf(number, middle, last) : unsure;
-  if (order === null || lastDigits !== 4) return unsure;
+  if (order === null || order === 'ymd' || lastDigits !== 4) return unsure;
   return order === 'dmy' ? dayOf(last, middle, number) : dayOf(last, number, middle);
 }
 

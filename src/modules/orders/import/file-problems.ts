@@ -18,7 +18,6 @@ export const fileProblems = defineProblems('orders', {
   file_over_limit: 413,
   too_many_columns_in_file: 422,
   sheet_not_found: 422,
-  encoding_unknown: 422,
   columns_missing: 422,
   columns_clash: 422,
 });

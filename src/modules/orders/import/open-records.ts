@@ -30,6 +30,8 @@ async function openText(path: string, kind: FileKind, total: number, options: Op
   const head = splitText(texts[0]!, delimiter);
   // The sample most likely ends inside a row.
   if ((!complete || samples.length > 1) && head.length > 1) head.pop();
+  // Excel's own first line, `sep=;`, is no row of the table.
+  if (/^sep=/i.test(texts[0]!)) head[0] = [];
   const later = texts.slice(1).flatMap((text) => splitText(text, delimiter).slice(1, -1));
   const notes: ConversionNotes = { encoding, brokenChunks: 0 };
 
@@ -47,7 +49,7 @@ async function openText(path: string, kind: FileKind, total: number, options: Op
 }
 
 /** Text of a sample; one from the middle of a file starts behind its first line end. */
-function sampleText(sample: Uint8Array, encoding: TextEncoding, isMiddle: boolean): string {
+function sampleText(sample: Uint8Array, encoding: string, isMiddle: boolean): string {
   const text = new TextDecoder(encoding).decode(sample);
   return isMiddle ? text.slice(text.search(/[\r\n]/) + 1) : text;
 }

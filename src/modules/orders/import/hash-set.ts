@@ -1,41 +1,44 @@
 import { mix } from './string-table.ts';
 
 /**
- * Counts how often each 64-bit hash was seen, in flat arrays: 12 bytes a slot, at most three quarters full.
- * Among ten million different rows the chance of a single collision is 3 in a million.
+ * A set of 64-bit hashes in one flat array: 8 bytes a slot, at most three quarters full. Among ten million different
+ * rows the chance of a single collision is 3 in a million.
  */
-export class HashCounter {
-  #slots = new Int32Array(3 << 12);
+export class HashSet64 {
+  #slots = new Int32Array(2 << 12);
   #mask = (1 << 12) - 1;
   #size = 0;
 
-  /** Adds one and returns the new count: 1 when the hash is new. */
-  add(high: number, low: number): number {
+  /** Adds the hash; false when it was there already. */
+  add(high: number, low: number): boolean {
+    // Two zeros mark a free slot.
+    if ((high | low) === 0) low = 1;
     const slots = this.#slots;
     for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const at = slot * 3;
-      if (slots[at + 2] === 0) {
+      const at = slot * 2;
+      const there = slots[at + 1]!;
+      if (there === low && slots[at] === high) return false;
+      if (there === 0 && slots[at] === 0) {
         slots[at] = high;
         slots[at + 1] = low;
-        slots[at + 2] = 1;
         if (++this.#size * 4 > (this.#mask + 1) * 3) this.#grow();
-        return 1;
+        return true;
       }
-      if (slots[at] === high && slots[at + 1] === low) return ++slots[at + 2]!;
     }
   }
 
   #grow(): void {
     const old = this.#slots;
     const mask = this.#mask * 2 + 1;
-    const slots = new Int32Array((mask + 1) * 3);
-    for (let at = 0; at < old.length; at += 3) {
-      if (old[at + 2] === 0) continue;
-      let slot = old[at + 1]! & mask;
-      while (slots[slot * 3 + 2] !== 0) slot = (slot + 1) & mask;
-      slots[slot * 3] = old[at]!;
-      slots[slot * 3 + 1] = old[at + 1]!;
-      slots[slot * 3 + 2] = old[at + 2]!;
+    const slots = new Int32Array((mask + 1) * 2);
+    for (let at = 0; at < old.length; at += 2) {
+      const high = old[at]!;
+      const low = old[at + 1]!;
+      if ((high | low) === 0) continue;
+      let slot = low & mask;
+      while ((slots[slot * 2]! | slots[slot * 2 + 1]!) !== 0) slot = (slot + 1) & mask;
+      slots[slot * 2] = high;
+      slots[slot * 2 + 1] = low;
     }
     this.#slots = slots;
     this.#mask = mask;

@@ -1,0 +1,384 @@
+import { Problem } from '#shared/problem.ts';
+import type { RowError } from '../schema.ts';
+import type { RecordView } from './csv-records.ts';
+import { CustomerTable } from './customer-table.ts';
+import { cellTexts } from './delimiter.ts';
+import { ErrorRowFile } from './error-rows.ts';
+import { fileProblems } from './file-problems.ts';
+import { hash64, HashSet64 } from './hash-set.ts';
+import { NameTable } from './name-table.ts';
+import { openRecords } from './open-records.ts';
+import { OrderCells, cellText, trimEnd, trimStart } from './order-cells.ts';
+import { findLayout, type LayoutOptions, type OrderLayout } from './order-layout.ts';
+import type { OpenOptions, RecordSource } from './record-source.ts';
+import { RowFaults } from './row-faults.ts';
+import { RowKeys } from './row-key.ts';
+import type { ImportLanguage } from './texts.ts';
+
+export interface ReadOptions extends OpenOptions, LayoutOptions {
+  /** Days since 1970-01-01; rows after it are counted in a warning. */
+  readonly today?: number | undefined;
+  /** Business days of times with an offset; default Asia/Shanghai. */
+  readonly timeZone?: string | undefined;
+  /** Rows that were not used and are kept in memory; all are counted. Default 1,000. */
+  readonly maxErrors?: number | undefined;
+  /** Also writes every row that was not used to this CSV file, see `ErrorRowFile`. */
+  readonly errorFile?: string | undefined;
+  readonly language?: ImportLanguage | undefined;
+  /** Also gives product, order number and row key of each row; what a database import needs and a check does not. */
+  readonly details?: boolean | undefined;
+  /** A batch is handed over once it has this many rows; default 50,000. */
+  readonly batchRows?: number | undefined;
+}
+
+/** Rows as columns; entry `i` of each array is one row. Indexes refer to the tables of the reader. */
+export interface OrderBatch {
+  readonly count: number;
+  /** 1-based row number as Excel shows it. */
+  readonly rowNumber: Int32Array;
+  readonly customer: Int32Array;
+  /** -1 for nobody. */
+  readonly rep: Int32Array;
+  /** -1 where not known. */
+  readonly region: Int32Array;
+  /** Days since 1970-01-01. */
+  readonly day: Int32Array;
+  /** Whole minor units (分, cents); negative for returns. */
+  readonly amountMinor: Float64Array;
+  /** The following only with `details`, else null. -1 where not known. */
+  readonly product: Int32Array | null;
+  /** Empty where there is none. */
+  readonly orderNo: readonly string[] | null;
+  /** 16 bytes a row, see `RowKeys`. */
+  readonly rowKey: Buffer | null;
+}
+
+export interface ImportWarning {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/** What became of the rows. `used + bad + skipped + duplicates + blank = total`; checked, not assumed. */
+export interface RowCounts {
+  /** Rows below the headings. */
+  readonly total: number;
+  readonly used: number;
+  readonly bad: number;
+  /** Totals, repeated headings, merged amounts. */
+  readonly skipped: number;
+  /** Rows equal to an earlier one, order number included: left out. */
+  readonly duplicates: number;
+  /** Rows equal to an earlier one in a file without order numbers: used. */
+  readonly repeated: number;
+  readonly blank: number;
+  /** Rows above the headings, and the headings. */
+  readonly above: number;
+}
+
+/** An opened order file. Take the batches first; counts, errors and warnings are complete afterwards. */
+export interface OrderReader {
+  readonly source: RecordSource;
+  readonly layout: OrderLayout;
+  readonly customers: CustomerTable;
+  readonly reps: NameTable;
+  readonly regions: NameTable;
+  readonly products: NameTable;
+  readonly faults: RowFaults;
+  batches(): AsyncGenerator<OrderBatch>;
+  counts(): RowCounts;
+  warnings(): ImportWarning[];
+  /** First and last day of the rows that were used; `null` without rows. */
+  days(): { first: number; last: number } | null;
+}
+
+/**
+ * Opens an order file for reading in batches: what a database import streams, and what `readOrderFile` collects.
+ *
+ * @throws Problem one of `fileProblems`; `orders.columns_missing` when there is no customer, date or amount column
+ */
+export async function openOrders(path: string, options: ReadOptions = {}): Promise<OrderReader> {
+  const source = await openRecords(path, options);
+  const layout = await findLayout(source, options, true);
+  if (source.complete && source.head.slice(layout.headingRow + 1).every((row) => row.every((cell) => cell === ''))) {
+    throw new Problem(fileProblems.file_only_headings);
+  }
+  if (layout.missing.length > 0) throw new Problem(fileProblems.columns_missing, { missing: layout.missing.join(', ') });
+  return new OrderRows(source, layout, options);
+}
+
+const longestText = 4000;
+const nobody = ['未分配', '待分配', '公海', '无业务员', 'unassigned', 'nobody'];
+const totalWords = /^(本页|本月|本日|累计|分类)?(合计|总计|小计|共计|总和|汇总)([:：(（].*)?$|^(grand |sub)?-?totals?:?$/i;
+
+class OrderRows implements OrderReader {
+  readonly source: RecordSource;
+  readonly layout: OrderLayout;
+  readonly customers = new CustomerTable();
+  readonly reps = new NameTable({ nothing: nobody });
+  readonly regions = new NameTable();
+  readonly products = new NameTable();
+  readonly faults: RowFaults;
+  readonly #options: ReadOptions;
+  readonly #cells: OrderCells;
+  readonly #errorFile: ErrorRowFile | null;
+  readonly #seen = new HashSet64();
+  readonly #hash = new Int32Array(2);
+  readonly #keys: RowKeys | null;
+  #batch: BatchBuilder;
+  #record = 0;
+  #used = 0;
+  #bad = 0;
+  #skipped = 0;
+  #duplicates = 0;
+  #repeated = 0;
+  #blank = 0;
+  #future = 0;
+  #first = Infinity;
+  #last = -Infinity;
+
+  constructor(source: RecordSource, layout: OrderLayout, options: ReadOptions) {
+    this.source = source;
+    this.layout = layout;
+    this.#options = options;
+    this.#cells = new OrderCells(layout, source.date1904, options.timeZone ?? 'Asia/Shanghai');
+    this.#errorFile = options.errorFile === undefined ? null : new ErrorRowFile(options.errorFile, layout.headings, layout.width, options.language ?? 'zh-CN');
+    this.faults = new RowFaults(options.maxErrors ?? 1000, this.#errorFile);
+    this.#keys = options.details === true ? new RowKeys() : null;
+    this.#batch = new BatchBuilder(options.details === true);
+  }
+
+  async *batches(): AsyncGenerator<OrderBatch> {
+    if (this.#record > 0) throw new Error('an order file is read once; open it again');
+    const batchRows = this.#options.batchRows ?? 50_000;
+    try {
+      for await (const _ of this.source.read((record) => this.#take(record))) {
+        if (this.#batch.count < batchRows) continue;
+        yield this.#batch.build();
+        this.#batch = new BatchBuilder(this.#keys !== null);
+      }
+    } finally {
+      this.#errorFile?.close();
+    }
+    if (this.#batch.count > 0) yield this.#batch.build();
+    const { total, used, bad, skipped, duplicates, blank } = this.counts();
+    if (total - blank === 0) throw new Problem(fileProblems.file_only_headings);
+    if (used + bad + skipped + duplicates + blank !== total) {
+      throw new Error(`rows do not add up: ${used} + ${bad} + ${skipped} + ${duplicates} + ${blank} ≠ ${total}`);
+    }
+  }
+
+  counts(): RowCounts {
+    const above = Math.min(this.#record, this.layout.headingRow + 1);
+    return {
+      total: this.#record - above, used: this.#used, bad: this.#bad, skipped: this.#skipped, duplicates: this.#duplicates,
+      repeated: this.#repeated, blank: this.#blank, above,
+    };
+  }
+
+  days(): { first: number; last: number } | null {
+    return this.#used === 0 ? null : { first: this.#first, last: this.#last };
+  }
+
+  warnings(): ImportWarning[] {
+    const { layout } = this;
+    const warnings: ImportWarning[] = [];
+    if (layout.dateOrderDecided !== 'evidence') warnings.push({ code: 'orders.date_order_assumed', facts: { order: layout.dateOrder, ambiguous: layout.dateAmbiguous } });
+    if (layout.decimalDecided === 'default' && this.source.delimiter === ';') warnings.push({ code: 'orders.decimal_mark_assumed', facts: { mark: layout.decimal } });
+    if (this.#cells.currencies.size > 1) warnings.push({ code: 'orders.mixed_currencies', facts: { currencies: [...this.#cells.currencies].sort().join(', ') } });
+    if (this.#repeated > 0) warnings.push({ code: 'orders.repeated_rows_kept', facts: { rows: this.#repeated } });
+    if (this.#future > 0) warnings.push({ code: 'orders.future_dates', facts: { rows: this.#future } });
+    if (this.source.notes.brokenChunks > 0) warnings.push({ code: 'orders.broken_characters', facts: {} });
+    return warnings;
+  }
+
+  #take(record: RecordView): void {
+    const row = ++this.#record;
+    if (row <= this.layout.headingRow + 1) return;
+    const { mapping } = this.layout;
+    const day = this.#cells.day(record, mapping.date!);
+    const amount = this.#cells.amountMinor(record);
+    const customer = this.#customer(record);
+    const isWide = record.count > this.layout.width && !isEmptyFrom(record, this.layout.width);
+    if (typeof day !== 'number' || typeof amount !== 'number' || customer < 0 || isWide || record.unclosedQuote) {
+      this.#refuse(record, row, day, amount, customer, isWide);
+      return;
+    }
+    const amountColumn = mapping.amount ?? mapping.quantity!;
+    if (record.merged?.[amountColumn] === 1) return this.#skip(record, row, 'orders.amount_merged', amountColumn);
+
+    hash64(record.bytes, record.from, record.to, this.#hash);
+    if (!this.#seen.add(this.#hash[0]!, this.#hash[1]!)) {
+      // With its order number a whole row repeats by accident; without, two equal orders on one day are ordinary.
+      if (this.#keepsRepeats(record)) this.#repeated++;
+      else {
+        this.#duplicates++;
+        this.faults.skipped(this.#fault(record, row, 'orders.duplicate_row', mapping.orderNo), () => cellTexts(record));
+        return;
+      }
+    }
+    const rep = internCell(this.reps, record, mapping.rep);
+    const region = internCell(this.regions, record, mapping.region);
+    this.#used++;
+    if (day < this.#first) this.#first = day;
+    if (day > this.#last) this.#last = day;
+    if (this.#options.today !== undefined && day > this.#options.today) this.#future++;
+    const at = this.#batch.add(row, customer, rep, region, day, amount);
+    if (this.#keys === null) return;
+    const product = internCell(this.products, record, mapping.product);
+    const orderNo = cellText(record, mapping.orderNo);
+    this.#batch.addDetails(at, product, orderNo, this.#keys, {
+      orderNo, day, amountMinor: amount, customer: this.customers.keyBytes(customer), product: product < 0 ? null : this.products.keyBytes(product),
+    });
+  }
+
+  #keepsRepeats(record: RecordView): boolean {
+    return cellText(record, this.layout.mapping.orderNo) === '';
+  }
+
+  #customer(record: RecordView): number {
+    const { customerCode, customerName } = this.layout.mapping;
+    const { bytes, starts, ends, count } = record;
+    let codeStart = -1;
+    let codeEnd = -1;
+    if (customerCode !== null && customerCode < count) {
+      codeStart = trimStart(bytes, starts[customerCode]!, ends[customerCode]!);
+      codeEnd = trimEnd(bytes, codeStart, ends[customerCode]!);
+    }
+    let nameStart = -1;
+    let nameEnd = -1;
+    if (customerName !== null && customerName < count) {
+      nameStart = trimStart(bytes, starts[customerName]!, ends[customerName]!);
+      nameEnd = trimEnd(bytes, nameStart, ends[customerName]!);
+    }
+    if (codeEnd - codeStart > longestText || nameEnd - nameStart > longestText) return -2;
+    return this.customers.intern(bytes, codeStart, codeEnd, nameStart, nameEnd);
+  }
+
+  /** A row that lacks something: blank, a total, a repeated heading, or bad. */
+  #refuse(record: RecordView, row: number, day: number | string, amount: number | string, customer: number, isWide: boolean): void {
+    if (isEmptyFrom(record, 0)) {
+      this.#blank++;
+      return;
+    }
+    const { mapping } = this.layout;
+    const texts = cellTexts(record);
+    if (typeof day !== 'number' && texts.slice(0, this.layout.width).some((text) => totalWords.test(text))) return this.#skip(record, row, 'orders.total_row', null);
+    if (this.layout.headings.length > 0 && this.layout.headings.every((heading, column) => heading === (texts[column] ?? ''))) {
+      return this.#skip(record, row, 'orders.repeated_headings', null);
+    }
+    const faults: RowError[] = [];
+    if (record.unclosedQuote) faults.push(this.#fault(record, row, 'orders.unclosed_quote', null));
+    else if (isWide) faults.push(this.#fault(record, row, 'orders.too_many_cells', null));
+    else {
+      if (customer === -2) faults.push(this.#fault(record, row, 'orders.text_too_long', mapping.customerName ?? mapping.customerCode));
+      else if (customer < 0) faults.push(this.#fault(record, row, 'orders.customer_missing', mapping.customerCode ?? mapping.customerName));
+      if (typeof day !== 'number') faults.push(this.#fault(record, row, day, mapping.date));
+      if (typeof amount !== 'number') faults.push(this.#fault(record, row, amount, mapping.amount ?? mapping.unitPrice));
+    }
+    this.#bad++;
+    this.faults.bad(faults, () => texts);
+  }
+
+  #skip(record: RecordView, row: number, code: string, column: number | null): void {
+    this.#skipped++;
+    this.faults.skipped(this.#fault(record, row, code, column), () => cellTexts(record));
+  }
+
+  #fault(record: RecordView, row: number, code: string, column: number | null): RowError {
+    const value = column === null ? cellTexts(record).join(' ') : cellText(record, column);
+    return { row, column: column === null ? null : columnLabel(this.layout, column), code, value: value.slice(0, 200) };
+  }
+}
+
+/** The heading of a column, or its letter as a spreadsheet shows it. */
+export function columnLabel(layout: { readonly headings: readonly string[] }, column: number): string {
+  const heading = layout.headings[column];
+  if (heading !== undefined && heading !== '') return heading;
+  let letters = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return letters;
+}
+
+function internCell(table: NameTable, record: RecordView, column: number | null): number {
+  if (column === null || column >= record.count) return -1;
+  const start = trimStart(record.bytes, record.starts[column]!, record.ends[column]!);
+  return table.intern(record.bytes, start, trimEnd(record.bytes, start, record.ends[column]!));
+}
+
+function isEmptyFrom(record: RecordView, column: number): boolean {
+  for (let i = column; i < record.count; i++) {
+    if (trimStart(record.bytes, record.starts[i]!, record.ends[i]!) < record.ends[i]!) return false;
+  }
+  return true;
+}
+
+/** Columns that grow together. */
+class BatchBuilder {
+  count = 0;
+  #capacity = 1 << 15;
+  #rowNumber = new Int32Array(this.#capacity);
+  #customer = new Int32Array(this.#capacity);
+  #rep = new Int32Array(this.#capacity);
+  #region = new Int32Array(this.#capacity);
+  #day = new Int32Array(this.#capacity);
+  #amountMinor = new Float64Array(this.#capacity);
+  readonly #product: number[] | null;
+  readonly #orderNo: string[] | null;
+  #rowKey: Buffer | null;
+
+  constructor(hasDetails: boolean) {
+    this.#product = hasDetails ? [] : null;
+    this.#orderNo = hasDetails ? [] : null;
+    this.#rowKey = hasDetails ? Buffer.alloc(this.#capacity * 16) : null;
+  }
+
+  add(row: number, customer: number, rep: number, region: number, day: number, amountMinor: number): number {
+    const at = this.count++;
+    if (at === this.#capacity) this.#grow();
+    this.#rowNumber[at] = row;
+    this.#customer[at] = customer;
+    this.#rep[at] = rep;
+    this.#region[at] = region;
+    this.#day[at] = day;
+    this.#amountMinor[at] = amountMinor;
+    return at;
+  }
+
+  addDetails(at: number, product: number, orderNo: string, keys: RowKeys, row: Parameters<RowKeys['write']>[2]): void {
+    this.#product![at] = product;
+    this.#orderNo![at] = orderNo;
+    keys.write(this.#rowKey!, at * 16, row);
+  }
+
+  build(): OrderBatch {
+    const { count } = this;
+    return {
+      count,
+      rowNumber: this.#rowNumber.slice(0, count),
+      customer: this.#customer.slice(0, count),
+      rep: this.#rep.slice(0, count),
+      region: this.#region.slice(0, count),
+      day: this.#day.slice(0, count),
+      amountMinor: this.#amountMinor.slice(0, count),
+      product: this.#product === null ? null : Int32Array.from(this.#product),
+      orderNo: this.#orderNo,
+      rowKey: this.#rowKey === null ? null : this.#rowKey.subarray(0, count * 16),
+    };
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#rowNumber = wider(this.#rowNumber, new Int32Array(this.#capacity));
+    this.#customer = wider(this.#customer, new Int32Array(this.#capacity));
+    this.#rep = wider(this.#rep, new Int32Array(this.#capacity));
+    this.#region = wider(this.#region, new Int32Array(this.#capacity));
+    this.#day = wider(this.#day, new Int32Array(this.#capacity));
+    this.#amountMinor = wider(this.#amountMinor, new Float64Array(this.#capacity));
+    if (this.#rowKey !== null) this.#rowKey = Buffer.concat([this.#rowKey, Buffer.alloc(this.#capacity * 8)]);
+  }
+}
+
+function wider<T extends Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
