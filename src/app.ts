@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '#platform/db.ts';
 import type { Routes } from '#platform/http.ts';
 import type { Cron, JobTable } from '#platform/jobs.ts';
 import { ChangedMigration, migrate, NewerDatabase, withRole } from '#platform/migrate.ts';
-import { startDatabase } from '#platform/start-database.ts';
+import { startDatabase, type StartedDatabase } from '#platform/start-database.ts';
 import type { Lifecycle } from '#platform/start-lifecycle.ts';
 import { type Say, StartProblem } from '#platform/start-problem.ts';
 
@@ -40,7 +40,7 @@ export async function openApp(config: Config, lifecycle: Lifecycle, say: Say): P
   lifecycle.onEnd(async () => {
     if ((await database.stop()) === 'left' && config.databaseUrl === undefined) say('step.database_left');
   });
-  await bringUpToDate(database.ownerUrl, database.rolePassword, say);
+  await bringUpToDate(database, say);
   const urlOf = (role: Parameters<typeof withRole>[1]): string => withRole(database.ownerUrl, role, database.rolePassword);
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const signIn = openSignIn({ url: urlOf('shoudan_auth'), secret: database.authSecret, publicUrl, rightsOf });
@@ -50,12 +50,15 @@ export async function openApp(config: Config, lifecycle: Lifecycle, say: Say): P
   return { db, signIn, workerUrl: urlOf('shoudan_worker'), place: database.place, publicUrl };
 }
 
-async function bringUpToDate(ownerUrl: string, rolePassword: string, say: Say): Promise<void> {
+async function bringUpToDate({ ownerUrl, rolePassword, place }: StartedDatabase, say: Say): Promise<void> {
   try {
     const names = await migrate(ownerUrl, rolePassword);
     if (names.length > 0) say('step.migrated', { names: names.join(', ') });
   } catch (error) {
     if (error instanceof NewerDatabase) throw new StartProblem('database_newer', { name: error.message }, { cause: error });
+    // PostgreSQL's own code for a full disk; a migration's error comes wrapped.
+    const { code, cause } = error as { code?: string; cause?: { code?: string } };
+    if (code === '53100' || cause?.code === '53100') throw new StartProblem('disk_full', { place }, { cause: error });
     if (error instanceof ChangedMigration) throw new StartProblem('database_changed', { name: error.message }, { cause: error });
     throw error;
   }
