@@ -1,22 +1,17 @@
-import { identityRoutes, rightsOf } from '#modules/identity/index.ts';
+import { join } from 'node:path';
+import { rightsOf } from '#modules/identity/index.ts';
 import { openSignIn, type SignIn } from '#platform/auth.ts';
 import type { Config } from '#platform/config.ts';
 import { type Database, openDatabase } from '#platform/db.ts';
-import type { Routes } from '#platform/http.ts';
-import type { Cron, JobTable } from '#platform/jobs.ts';
 import { ChangedMigration, migrate, NewerDatabase, withRole } from '#platform/migrate.ts';
 import { startDatabase, type StartedDatabase } from '#platform/start-database.ts';
 import type { Lifecycle } from '#platform/start-lifecycle.ts';
 import { type Say, StartProblem } from '#platform/start-problem.ts';
 
-/** Where the modules come together: the one list of what the program consists of. */
-export const routes: readonly Routes[] = [identityRoutes];
-
-export function jobsOf(_db: Database): JobTable {
-  return {};
+/** Where uploads are kept. */
+export function filesDirOf(config: Config): string {
+  return join(config.dataDir, 'files');
 }
-
-export const cron: readonly Cron[] = [];
 
 /** A migrated database and the connections to it. Everything is let go of by the lifecycle it was opened with. */
 export interface App {

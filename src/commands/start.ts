@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type App, cron, jobsOf, openApp, routes } from '#app.ts';
+import { type App, filesDirOf, openApp } from '#app.ts';
+import { cron, jobs, routes } from '#modules.ts';
 import { type Config, parsePort, readConfig } from '#platform/config.ts';
 import { type Api, createServer } from '#platform/http.ts';
 import { startWorker } from '#platform/jobs.ts';
@@ -33,14 +34,14 @@ export async function start(args: readonly string[]): Promise<undefined> {
     const host = beginning.kind === 'demo' ? loopback : config.host;
     const log = createLog(config.logLevel);
     if (config.worker === 'in-process') {
-      const runner = await startWorker(app.workerUrl, jobsOf(app.db), cron, log);
+      const runner = await startWorker(app.workerUrl, jobs({ db: app.db, filesDir: filesDirOf(config) }), cron, log);
       lifecycle.onEnd(() => runner.stop());
     }
     const isDemo = beginning.kind === 'demo';
     const services = {
       db: app.db,
       signIn: app.signIn,
-      filesDir: join(config.dataDir, 'files'),
+      filesDir: filesDirOf(config),
       demo: isDemo,
       maxUploadBytes: config.maxUploadBytes,
       metricsToken: config.metricsToken,

@@ -1,4 +1,5 @@
-import { cron, jobsOf, openApp } from '#app.ts';
+import { filesDirOf, openApp } from '#app.ts';
+import { cron, jobs } from '#modules.ts';
 import { readConfig } from '#platform/config.ts';
 import { startWorker } from '#platform/jobs.ts';
 import { createLog } from '#platform/log.ts';
@@ -14,7 +15,7 @@ export async function worker(args: readonly string[]): Promise<undefined> {
   try {
     const config = readConfig();
     const app = await openApp(config, lifecycle, sayOnTerminal);
-    const runner = await startWorker(app.workerUrl, jobsOf(app.db), cron, createLog(config.logLevel));
+    const runner = await startWorker(app.workerUrl, jobs({ db: app.db, filesDir: filesDirOf(config) }), cron, createLog(config.logLevel));
     lifecycle.onEnd(() => runner.stop());
     sayOnTerminal('step.worker_ready');
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type pg from 'pg';
-import { copyIntegers } from '#platform/copy.ts';
+import { copyColumns } from '#platform/bulk.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import { dateOfDay } from '#shared/days.ts';
 import type { LeakPages } from './view.ts';
@@ -37,18 +37,19 @@ export async function loadCheckInput(db: Db, client: pg.PoolClient, asOf: number
 
   const epoch = "date '1970-01-01'";
   const numbered = (table: string, where = '') => `(select id, row_number() over (order by id) - 1 as n from ${table} ${where})`;
-  const orders = await collect(client, 3, hash, `
+  const orders = await copyColumns(client, 3, `
     select c.n, l.ordered_on - ${epoch}, sum(l.amount_minor)::bigint
     from order_line l join ${numbered('customer')} c on c.id = l.customer_id
     where l.ordered_on < date '${dateOfDay(asOf)}'
     group by 1, 2 order by 1, 2`);
-  const owners = await collect(client, 4, hash, `
+  const owners = await copyColumns(client, 4, `
     select c.n, p.n,
            coalesce(lower(o.valid) - ${epoch}, ${minDay}), coalesce(upper(o.valid) - ${epoch}, ${maxDay})
     from ownership o
     join ${numbered('customer')} c on c.id = o.customer_id
     join ${numbered('person', 'where exists (select 1 from ownership where person_id = person.id)')} p on p.id = o.person_id
     order by 1, 3`);
+  for (const column of [...orders, ...owners]) hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   return {
     rows: {
       customer: Int32Array.from(orders[0]!),
@@ -65,26 +66,6 @@ export async function loadCheckInput(db: Db, client: pg.PoolClient, asOf: number
     reps,
     fingerprint: hash.digest(),
   };
-}
-
-/** A query's integer columns as arrays that have grown by doubling. */
-async function collect(client: pg.PoolClient, columns: number, hash: ReturnType<typeof createHash>, select: string): Promise<Float64Array[]> {
-  let arrays = Array.from({ length: columns }, () => new Float64Array(4096));
-  let length = 0;
-  await copyIntegers(client, select, columns, (row) => {
-    if (length === arrays[0]!.length) {
-      arrays = arrays.map((array) => {
-        const larger = new Float64Array(array.length * 2);
-        larger.set(array);
-        return larger;
-      });
-    }
-    for (let column = 0; column < columns; column++) arrays[column]![length] = row[column]!;
-    length++;
-  });
-  const used = arrays.map((array) => array.subarray(0, length));
-  for (const array of used) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-  return used;
 }
 
 /** Day of the last order before today, or null without any order. */

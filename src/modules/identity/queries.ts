@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { arrayLiteral } from '#platform/bulk.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Role } from './schema.ts';
 
@@ -73,4 +75,28 @@ export async function writeSetting(tx: Tx, key: string, value: unknown): Promise
 
 export async function deleteSetting(tx: Tx, key: string): Promise<void> {
   await tx.deleteFrom('setting').where('key', '=', key).execute();
+}
+
+/**
+ * Finds the sales reps that a file names and enters those that are new, as people without an account.
+ *
+ * @returns the ids in the order of `named`, and how many are new
+ */
+export async function ensureReps(tx: Tx, named: readonly { code: string; name: string }[]): Promise<{ ids: string[]; added: number }> {
+  const { rows } = await sql<{ id: string; isNew: boolean }>`
+    with file as materialized (
+      select * from unnest(
+        ${arrayLiteral(named.map(() => uuidv7()), true)}::uuid[],
+        ${arrayLiteral(named.map((rep) => rep.code), false)}::text[],
+        ${arrayLiteral(named.map((rep) => rep.name.slice(0, 300)), false)}::text[]
+      ) with ordinality as f (new_id, code, name, place)
+    ), entered as (
+      insert into person (id, code, name)
+      select new_id, code, name from file where not exists (select 1 from person where person.code = file.code)
+      returning id, code
+    )
+    select coalesce(p.id, e.id) as id, p.id is null as "isNew"
+    from file f left join person p on p.code = f.code left join entered e on e.code = f.code
+    order by f.place`.execute(tx);
+  return { ids: rows.map((row) => row.id), added: rows.filter((row) => row.isNew).length };
 }

@@ -5,11 +5,11 @@ import { defineProblems } from '#shared/problem.ts';
 export const problems = defineProblems('orders', {
   import_not_found: 404,
   import_wrong_state: 409,
-  already_imported: 409,
   file_missing: 400,
   file_too_large: 413,
-  file_unreadable: 422,
   column_missing: 422,
+  disk_full: 503,
+  no_bad_rows: 404,
 });
 
 /** orders 订单流水 · assignments 客户归属表 (who looked after whom, when) */

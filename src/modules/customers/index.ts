@@ -1,0 +1,8 @@
+/**
+ * Customers, and the ledger of periods in which somebody looked after them.
+ *
+ * Owns the tables `customer` and `ownership`. Holds: a customer has at most one owner a day; periods that a file states
+ * outrank those told from the reps on order rows.
+ */
+export { ensureCustomers, type NamedCustomer, ownersOfCustomer, replaceOwnership } from './queries.ts';
+export { type Periods, periodsFromOrders, sinceEver, untilFurtherNotice } from './rules.ts';
