@@ -10,9 +10,9 @@ export class ApiProblem extends Error {
   readonly requestId: string | null;
 
   constructor(status: number, body: ProblemBody) {
-    super(body.code ?? `http.${status}`);
+    super(body.code ?? (status === 0 ? 'network.unreachable' : `http.${status}`));
     this.name = 'ApiProblem';
-    this.code = body.code ?? (status === 0 ? 'network.unreachable' : `http.${status}`);
+    this.code = this.message;
     this.status = status;
     this.details = body.details ?? {};
     this.titles = body.titles ?? {};

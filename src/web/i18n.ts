@@ -8,6 +8,9 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: { translation: Texts };
     returnNull: false;
+    // Codes are written with underscores; the library would take the part behind one for a context or a plural.
+    contextSeparator: '~';
+    pluralSeparator: '~';
   }
 }
 
@@ -27,6 +30,8 @@ export async function showLanguage(language: Language): Promise<void> {
       // React escapes; a second escaping would show `&amp;` in names.
       interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
       returnNull: false,
+      contextSeparator: '~',
+      pluralSeparator: '~',
     });
   } else {
     if (!i18next.hasResourceBundle(language, 'translation')) {

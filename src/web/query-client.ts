@@ -1,7 +1,13 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './api.ts';
 
+/** A session that ended elsewhere shows as a 401 anywhere; the shell then leads to the sign-in page. */
+function noticeSignedOut(error: Error): void {
+  if (error instanceof ApiProblem && error.status === 401) queryClient.setQueryData(['me'], null);
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeSignedOut }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -10,6 +16,6 @@ export const queryClient = new QueryClient({
       // Our own server may sit in the office while the line to the Internet is down.
       networkMode: 'always',
     },
-    mutations: { networkMode: 'always' },
+    mutations: { networkMode: 'always', onError: noticeSignedOut },
   },
 });

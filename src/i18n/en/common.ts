@@ -1,0 +1,24 @@
+import type { common as chinese } from '../zh-CN/common.ts';
+import type { Texts } from '../zh-CN/detection.ts';
+
+export const common: Texts<typeof chinese> = {
+  productName: 'Shoudan',
+  tryAgain: 'Try again',
+  cancel: 'Cancel',
+  save: 'Save',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  back: 'Back',
+  loading: 'Loading',
+  search: 'Search',
+  all: 'All',
+  none: 'None',
+  total: '{number} in total',
+  exact: 'Exactly {value}',
+  openTable: 'Show as table',
+  closeTable: 'Show as chart',
+  savePicture: 'Save picture',
+  print: 'Print',
+  to: '{low} to {high}',
+};
