@@ -1,3 +1,4 @@
+import { dateOfDay } from '#shared/days.ts';
 import type {
   CustomerResult,
   Interval as EngineInterval,
@@ -136,18 +137,4 @@ function minor(amount: number): number {
 /** Counts, days and shares need no more than four decimals; shorter numbers keep stored runs and downloads small. */
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000 || 0;
-}
-
-/** `19793` → `2024-03-11`; whole days since 1970-01-01, no time zone involved. */
-export function dateOfDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** `2024-03-11` → `19793`; `null` for anything that is not a day of the calendar. */
-export function dayOfDate(date: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
-  if (!match) return null;
-  const [, year, monthOfYear, dayOfMonth] = match.map(Number) as [number, number, number, number];
-  const time = Date.UTC(year, monthOfYear - 1, dayOfMonth);
-  return new Date(time).toISOString().slice(0, 10) === date ? time / 86_400_000 : null;
 }

@@ -1,7 +1,7 @@
 import { detection as english } from '#i18n/en/detection.ts';
 import { detection as chinese, type Texts } from '#i18n/zh-CN/detection.ts';
+import { dateOfDay } from '#shared/days.ts';
 import type { InnocentCheck, LeakView } from '../schema.ts';
-import { dateOfDay } from '../view.ts';
 import { type Language, changeText, fill, moneyText, numberText, shareText } from './format.ts';
 
 export type DetectionTexts = Texts<typeof chinese>;

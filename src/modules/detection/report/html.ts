@@ -1,11 +1,12 @@
+import { dayOfDate } from '#shared/days.ts';
 import type { CustomerFigures, LeakView, RepFigures } from '../schema.ts';
-import { type LeakPages, dayOfDate } from '../view.ts';
+import type { LeakPages } from '../view.ts';
 import { detectionTexts, insufficientText, warningText } from './facts.ts';
 import { type Language, fill, moneyText, numberText, shareText } from './format.ts';
 import { headlineText } from './headline.ts';
 import { type Markup, asMarkup, html, toText } from './markup.ts';
 import type { StripOrder } from './order-strip.ts';
-import { type SectionContext, customerTable, repSection, shapeBar, tile } from './rep-section.ts';
+import { CUSTOMERS_PER_TIER, type SectionContext, customerTable, repSection, shapeBar, tile } from './rep-section.ts';
 import { REPORT_STYLE } from './style.ts';
 import { trendChart } from './trend-chart.ts';
 
@@ -13,49 +14,71 @@ import { trendChart } from './trend-chart.ts';
 const MOST_SECTIONS = 60;
 const CUSTOMERS_WITHOUT_REPS = 100;
 
-export interface HtmlReportOptions {
-  readonly language: Language;
+export interface HtmlReport extends LeakPages {
+  readonly lang: Language;
   /** File or company the figures are about. */
-  readonly source: string;
-  /** Engine name, version and parameters as printed at the foot. */
-  readonly engine: string;
-  readonly parameters: Readonly<Record<string, number>>;
-  /** Orders of one customer, for the strip; by the id used in the figures. */
-  readonly ordersOf: (customerId: string) => readonly StripOrder[];
+  readonly source?: string | undefined;
+  /** Engine and parameters; default: those of the run. */
+  readonly engine?: string | undefined;
+  readonly parameters?: Readonly<Record<string, number>> | undefined;
+  /** Orders of one customer by the id in the figures, asked for those in `customersInReport` only; without it no time lines. */
+  readonly ordersOf?: ((customerId: string) => readonly StripOrder[]) | undefined;
 }
 
 /**
  * The whole leak check as one HTML file: no script, nothing loaded from anywhere, readable light, dark and printed.
  * The same figures give the same bytes.
  */
-export function htmlReport({ view, customers }: LeakPages, options: HtmlReportOptions): string {
-  const { language } = options;
+export function renderHtml(report: HtmlReport): string {
+  const { view, lang: language } = report;
   const texts = detectionTexts(language);
-  const asOf = dayOfDate(view.window?.to ?? '') ?? 0;
-  const context: SectionContext = { language, asOf, ordersOf: options.ordersOf };
-  const sections = view.reps.map((rep, index) => ({ rep, index }));
-  const shown = sections.filter(({ rep, index }) => rep.tier === 'check' || rep.tier === 'watch' || index < MOST_SECTIONS);
-  const byRep = Map.groupBy(customers, (customer) => customer.repId);
+  const asOf = view.window ? dayOfDate(view.window.to) : 0;
+  const context: SectionContext = { language, asOf, ordersOf: report.ordersOf ?? null };
+  const sections = sectionsOf(report);
+  const source = report.source ?? texts.name;
+  const engine = report.engine ?? view.run?.engine ?? '';
+  const parameters = report.parameters ?? view.run?.parameters ?? {};
   const page = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer">
-<title>${texts.report.title} – ${options.source}</title><style>${asMarkup(REPORT_STYLE)}</style></head><body><main>
+<title>${texts.report.title} – ${source}</title><style>${asMarkup(REPORT_STYLE)}</style></head><body><main>
 <header><h1>${texts.report.title}</h1>
-  <p class="muted">${options.source}${view.window ? html` · ${fill(texts.report.subtitle, { asOf: view.window.to, ...view.window })}` : null} · ${texts.report.confidential}</p>
+  <p class="muted">${source}${view.window ? html` · ${fill(texts.report.subtitle, { asOf: view.window.to, ...view.window })}` : null} · ${texts.report.confidential}</p>
   <p class="lead">${headlineText(view, language)}</p></header>
 ${view.warnings.length > 0 ? html`<section><h2>${texts.company.warnings}</h2>${view.warnings.map((warning) => html`<p class="notice">${warningText(warning, language)}</p>`)}</section>` : null}
 ${companySection(view, language)}
-${view.reps.length > 0 ? repTable(view.reps, new Set(shown.map(({ index }) => index)), language) : null}
-${limits(view, options, language)}
-${shown.map(({ rep, index }) => repSection(rep, index, inCallingOrder(byRep.get(rep.id) ?? []), context))}
-${view.reps.length === 0 ? html`<section>${customerTable(inCallingOrder(customers), CUSTOMERS_WITHOUT_REPS, context)}</section>` : null}
-<section><p class="muted">${fill(texts.report.madeBy, { engine: options.engine })}</p>
-  <details class="data"><summary>${texts.report.parameters}</summary><table><tbody>${Object.entries(options.parameters).map(
+${view.reps.length > 0 ? repTable(view.reps, new Set(sections.map(({ index }) => index)), language) : null}
+${limits(view, parameters, language)}
+${sections.map(({ rep, index, customers }) => (rep === null ? html`<section>${customerTable(customers, CUSTOMERS_WITHOUT_REPS, context)}</section>` : repSection(rep, index, customers, context)))}
+<section><p class="muted">${fill(texts.report.madeBy, { engine })}</p>
+  <details class="data"><summary>${texts.report.parameters}</summary><table><tbody>${Object.entries(parameters).map(
     ([name, value]) => html`<tr><th scope="row">${name}</th><td class="number">${value}</td></tr>`,
   )}</tbody></table></details></section>
 </main></body></html>
 `;
   return toText(page);
+}
+
+/** Ids of the customers that the report shows with their orders: what a caller has to load. */
+export function customersInReport(pages: LeakPages): string[] {
+  return sectionsOf(pages).flatMap(({ rep, customers }) =>
+    customers.slice(0, rep === null ? CUSTOMERS_WITHOUT_REPS : CUSTOMERS_PER_TIER[rep.tier]).map((customer) => customer.id),
+  );
+}
+
+interface Section {
+  /** `null`: nobody is assigned, and the customers stand alone. */
+  readonly rep: RepFigures | null;
+  readonly index: number;
+  readonly customers: readonly CustomerFigures[];
+}
+
+function sectionsOf({ view, customers }: LeakPages): Section[] {
+  if (view.reps.length === 0) return customers.length === 0 ? [] : [{ rep: null, index: 0, customers: inCallingOrder(customers) }];
+  const byRep = Map.groupBy(customers, (customer) => customer.repId);
+  return view.reps
+    .map((rep, index) => ({ rep, index, customers: inCallingOrder(byRep.get(rep.id) ?? []) }))
+    .filter(({ rep, index }) => rep.tier === 'check' || rep.tier === 'watch' || index < MOST_SECTIONS);
 }
 
 /** Those that stand out first, most missing money first. */
@@ -112,9 +135,9 @@ function rangeBar(rep: RepFigures, scale: number, language: Language): Markup {
     <circle cx="${x(rep.amountSeen)}" cy="8" r="3.5" fill="var(--accent)"/></svg>`;
 }
 
-function limits(view: LeakView, options: HtmlReportOptions, language: Language): Markup {
+function limits(view: LeakView, parameters: Readonly<Record<string, number>>, language: Language): Markup {
   const { limits: texts } = detectionTexts(language);
-  const budget = options.parameters['falseAlarmsPer100'];
+  const budget = parameters['falseAlarmsPer100'];
   const sentences = [
     texts.says,
     texts.saysNot,

@@ -1,5 +1,5 @@
+import { dayOfDate } from '#shared/days.ts';
 import type { CustomerFigures } from '../schema.ts';
-import { dayOfDate } from '../view.ts';
 import { detectionTexts } from './facts.ts';
 import { type Language, fill, numberText } from './format.ts';
 import { type Markup, asMarkup, escapeHtml } from './markup.ts';
@@ -28,7 +28,7 @@ export function orderStrip(customer: CustomerFigures, orders: readonly StripOrde
   const most = shown.reduce((highest, order) => Math.max(highest, order.amount), 1);
   const x = (day: number) => (((day - from) / DAYS) * (WIDTH - 4) + 2).toFixed(1);
   const bars = shown.map((order) => `M${x(order.day)} ${BASE}v-${(3 + Math.sqrt(order.amount / most) * (BASE - 6)).toFixed(1)}`).join('');
-  const lastDay = dayOfDate(customer.lastOrder) ?? asOf;
+  const lastDay = dayOfDate(customer.lastOrder);
   const limitDay = customer.silenceLimit === null ? null : lastDay + Math.ceil(customer.silenceLimit);
   const silence = limitDay !== null && limitDay < asOf && limitDay > from;
   const label = [

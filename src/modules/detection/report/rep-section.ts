@@ -6,13 +6,13 @@ import { type StripOrder, orderStrip } from './order-strip.ts';
 import { trendChart } from './trend-chart.ts';
 
 /** Customers shown per rep, by tier: enough to begin calling, few enough to be mailed. */
-const CUSTOMERS = { check: 25, watch: 12, none: 5, insufficient: 3 } as const;
+export const CUSTOMERS_PER_TIER = { check: 25, watch: 12, none: 5, insufficient: 3 } as const;
 
 export interface SectionContext {
   readonly language: Language;
   readonly asOf: number;
-  /** One customer's orders by the id in the figures. */
-  readonly ordersOf: (customerId: string) => readonly StripOrder[];
+  /** One customer's orders by the id in the figures; `null`: no time lines. */
+  readonly ordersOf: ((customerId: string) => readonly StripOrder[]) | null;
 }
 
 /** One rep: what is missing, since when, in which shape, what innocent reasons were looked at, whom to call. */
@@ -38,7 +38,7 @@ export function repSection(rep: RepFigures, index: number, customers: readonly C
     ${trendChart(rep.trend, rep.since, language, `r${index}`)}
     ${shapes(rep, language)}` : null}
     ${judged ? checks(rep, language) : null}
-    ${customerTable(customers, CUSTOMERS[rep.tier], context)}
+    ${customerTable(customers, CUSTOMERS_PER_TIER[rep.tier], context)}
     ${rep.tier === 'check' || rep.tier === 'watch' ? lower(language) : null}
     <p class="back"><a href="#contents">${texts.report.back}</a></p>
   </section>`;
@@ -83,20 +83,20 @@ function lower(language: Language): Markup {
 }
 
 export function customerTable(customers: readonly CustomerFigures[], most: number, context: SectionContext): Markup {
-  const { language } = context;
+  const { language, ordersOf } = context;
   const texts = detectionTexts(language);
   if (customers.length === 0) return html``;
   const shown = customers.slice(0, most);
   const money = (value: number) => moneyText(value, language);
   return html`<h3>${texts.rep.customersTitle}</h3>
-    <p class="muted">${texts.customer.stripNote}</p>
-    <div class="scroll"><table><thead><tr><th scope="col">${texts.customer.name}</th><th scope="col">${texts.customer.strip}</th>
+    ${ordersOf ? html`<p class="muted">${texts.customer.stripNote}</p>` : null}
+    <div class="scroll"><table><thead><tr><th scope="col">${texts.customer.name}</th>${ordersOf ? html`<th scope="col">${texts.customer.strip}</th>` : null}
     <th scope="col" class="number">${texts.customer.seen}</th><th scope="col" class="number">${texts.customer.expected}</th>
     <th scope="col">${texts.customer.lastOrder}</th></tr></thead><tbody>${shown.map(
       (customer) => html`<tr><th scope="row">${customer.name}${customer.code === null || customer.code === customer.name ? null : html` <span class="muted">${customer.code}</span>`}
       ${customer.shape === null ? null : html`<br><span class="tag">${texts.shape[customer.shape]}</span>`}
       ${customer.questions.length === 0 || customer.shape === null ? null : html`<details class="data"><summary>${texts.customer.questions}</summary><ul class="ask">${customer.questions.map((question) => html`<li>${questionText(question, language)}</li>`)}</ul></details>`}</th>
-      <td>${orderStrip(customer, context.ordersOf(customer.id), context.asOf, language)}</td>
+      ${ordersOf ? html`<td>${orderStrip(customer, ordersOf(customer.id), context.asOf, language)}</td>` : null}
       <td class="number">${money(customer.amountSeen)}</td><td class="number">${money(customer.amountExpected)}</td>
       <td>${customer.lastOrder}${silence(customer, language)}</td></tr>`,
     )}</tbody></table></div>
