@@ -18,11 +18,13 @@ export class NameTable {
   #firstSpelling = new Int32Array(256);
   readonly #nothing: ReadonlySet<string>;
   readonly #isCode: boolean;
+  readonly #longestNothing: number;
 
   /** @param options.isCode a code: 12346.0 (what spreadsheets make of numbers) means 12346 */
   constructor(options: { isCode?: boolean; nothing?: readonly string[] } = {}) {
-    this.#isCode = options.isCode ?? false;
     this.#nothing = new Set([...placeholders, ...(options.nothing ?? [])]);
+    this.#isCode = options.isCode ?? false;
+    this.#longestNothing = Math.max(...[...this.#nothing].map((text) => text.length));
   }
 
   get size(): number {
@@ -70,6 +72,7 @@ export class NameTable {
   }
 
   #learn(bytes: Uint8Array, start: number, end: number): number {
+    if (this.#isPlain(bytes, start, end)) return this.#names.intern(bytes, start, end);
     const text = decoder.decode(bytes.subarray(start, end));
     const normal = this.#normal(text);
     if (normal === text) return this.#names.intern(bytes, start, end);
@@ -85,8 +88,17 @@ export class NameTable {
     return name;
   }
 
+  /** Whether these bytes are certainly their own normal form: a million new codes then need no string. */
+  #isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start <= this.#longestNothing || bytes[start] === 0x27 || bytes[start] === 0x3d) return false;
+    for (let at = start; at < end; at++) {
+      const c = bytes[at]!;
+      if (c <= 32 || c >= 127 || (c === 46 && this.#isCode)) return false;
+    }
+    return true;
+  }
+
   #normal(text: string): string {
-    // Plain ASCII without anything to undo is the common case and its own normal form.
     let normal = undressed(text.normalize('NFKC')).replace(/\s+/g, ' ');
     if (this.#isCode) normal = normal.replace(/^(\d+)\.0+$/, '$1');
     return this.#nothing.has(normal.toLowerCase()) ? '' : normal;

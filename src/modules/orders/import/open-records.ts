@@ -7,7 +7,6 @@ import { fileProblems } from './file-problems.ts';
 import { defaultLimits } from './limits.ts';
 import type { OpenOptions, RecordSource } from './record-source.ts';
 import { type ConversionNotes, detectEncoding, toUtf8 } from './text-encoding.ts';
-import { openXlsx } from './xlsx-records.ts';
 
 /**
  * Opens a CSV, CSV.gz or XLSX file and looks at its beginning.
@@ -18,7 +17,10 @@ export async function openRecords(path: string, options: OpenOptions = {}): Prom
   const limits = { ...defaultLimits, ...options.limits };
   const { kind, bytes } = await sniffFile(path, limits);
   const byteOptions: ByteOptions = { limits, onProgress: options.onProgress, signal: options.signal };
-  return kind === 'zip' ? openXlsx(path, options.sheet, byteOptions) : openText(path, kind, bytes, options, byteOptions);
+  if (kind !== 'zip') return openText(path, kind, bytes, options, byteOptions);
+  // Loaded when needed: the ZIP and XML readers cost a tenth of a second that most files can do without.
+  const { openXlsx } = await import('./xlsx-records.ts');
+  return openXlsx(path, options.sheet, byteOptions);
 }
 
 async function openText(path: string, kind: FileKind, total: number, options: OpenOptions, byteOptions: ByteOptions): Promise<RecordSource> {

@@ -10,9 +10,8 @@ export class StringTable {
   #count = 0;
   /** Entry `i` occupies arena bytes `offsets[i]` to `offsets[i + 1]`. */
   #offsets = new Uint32Array(1 << 10);
-  #hashes = new Int32Array(1 << 10);
-  /** Open addressing; entry number + 1, 0 where free. */
-  #slots = new Int32Array(1 << 11);
+  /** Open addressing, two numbers a slot that share a cache line: entry + 1 (0 where free) and the entry's hash. */
+  #slots = new Int32Array(2 << 11);
 
   get size(): number {
     return this.#count;
@@ -57,17 +56,15 @@ export class StringTable {
 
   #probe(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    const hashes = this.#hashes;
-    const offsets = this.#offsets;
-    const arena = this.#arena;
+    const mask = slots.length - 2;
     const length = end - start;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
       const entry = slots[slot]! - 1;
       if (entry < 0) return -1;
-      if (hashes[entry] !== hash) continue;
-      const at = offsets[entry]!;
-      if (offsets[entry + 1]! - at !== length) continue;
+      if (slots[slot + 1] !== hash) continue;
+      const at = this.#offsets[entry]!;
+      if (this.#offsets[entry + 1]! - at !== length) continue;
+      const arena = this.#arena;
       let i = 0;
       while (i < length && arena[at + i] === bytes[start + i]) i++;
       if (i === length) return entry;
@@ -79,7 +76,6 @@ export class StringTable {
     const length = end - start;
     if (entry + 2 > this.#offsets.length) {
       this.#offsets = grown(this.#offsets, this.#offsets.length * 2);
-      this.#hashes = grown(this.#hashes, this.#hashes.length * 2);
     }
     if (this.#used + length > this.#arena.length) {
       this.#arena = grown(this.#arena, Math.max(this.#arena.length * 2, this.#used + length));
@@ -87,16 +83,16 @@ export class StringTable {
     for (let i = 0; i < length; i++) this.#arena[this.#used + i] = bytes[start + i]!;
     this.#used += length;
     this.#offsets[entry + 1] = this.#used;
-    this.#hashes[entry] = hash;
     this.#count = entry + 1;
-    if (this.#count * 2 > this.#slots.length) this.#rehash();
-    else place(this.#slots, hash, entry);
+    if (this.#count * 4 > this.#slots.length) this.#rehash();
+    place(this.#slots, hash, entry + 1);
     return entry;
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
-    for (let entry = 0; entry < this.#count; entry++) place(slots, this.#hashes[entry]!, entry);
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    for (let slot = 0; slot < old.length; slot += 2) if (old[slot] !== 0) place(slots, old[slot + 1]!, old[slot]!);
     this.#slots = slots;
   }
 }
@@ -111,11 +107,12 @@ export function grown<T extends Uint8Array | Int32Array | Uint32Array | Float64A
   return larger;
 }
 
-function place(slots: Int32Array, hash: number, entry: number): void {
-  const mask = slots.length - 1;
-  let slot = hash & mask;
-  while (slots[slot] !== 0) slot = (slot + 1) & mask;
-  slots[slot] = entry + 1;
+function place(slots: Int32Array, hash: number, entryPlusOne: number): void {
+  const mask = slots.length - 2;
+  let slot = (hash << 1) & mask;
+  while (slots[slot] !== 0) slot = (slot + 2) & mask;
+  slots[slot] = entryPlusOne;
+  slots[slot + 1] = hash;
 }
 
 /** 32-bit hash of a byte range: four bytes a step, finished by the Murmur3 mixer so that low bits can be used as a slot. */
