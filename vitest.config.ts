@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** API tests use a real server each; where Debian's PostgreSQL 15, the oldest that we support, is installed, that one too. */
 const oldest = '/usr/lib/postgresql/15/bin';
-const apiTests = ['src/**/*.api.test.ts'];
+const apiTests = ['{src,tests}/**/*.api.test.ts'];
 
 function project(name: string, include: string[], globalSetup: string[] = [], exclude: string[] = []) {
   return { extends: true as const, test: { name, include, globalSetup, exclude } };
