@@ -1,0 +1,53 @@
+import type { Texts } from '../zh-CN/detection.ts';
+import type { checkOrders as chinese } from '../zh-CN/check-orders.ts';
+
+export const checkOrders: Texts<typeof chinese> = {
+  usage: 'Usage: npm run check-orders -- FILE [options]',
+  about: 'Checks an order history (CSV, CSV.gz, XLSX) directly: no database, nothing uploaded, the file is not changed.',
+  options: 'Options',
+  option: {
+    reps: 'who looks after whom: customer, rep, optionally from and to; default: the rep column of the orders',
+    asOf: 'only orders before this day; default: the day after the last order',
+    out: 'also write a report as one HTML file that can be mailed',
+    json: 'print the result as JSON on standard output',
+    errors: 'write the rows that were not used to a CSV, to mend and check again',
+    column: 'say what a column means, by heading, letter or number; repeatable: --column customerCode=Customer',
+    lang: 'language of the output; default: by LANG',
+    help: 'show this',
+  },
+  meanings: 'What columns can mean',
+  exitCodes: 'Exit codes',
+  exit: {
+    done: 'done, however many reps should be checked',
+    usage: 'the command line is wrong',
+    file: 'a file cannot be read, or columns are missing',
+    nothing: 'there are no usable orders',
+    write: 'a result cannot be written',
+  },
+  error: {
+    noFile: 'No order file was given',
+    tooManyFiles: 'Only one order file can be checked: {argument}',
+    unknownOption: 'There is no such option: {argument}',
+    optionNeedsValue: 'The option {argument} needs a value',
+    badDate: 'Not a date: {argument}; write it as 2026-03-31',
+    badLanguage: 'The language is zh-CN or en: {argument}',
+    badColumn: 'Cannot read --column {argument}; write meaning=column, meanings are: {meanings}',
+    noSuchColumn: 'The file has no column “{column}”; it has: {headings}',
+    nothingUsable: 'No row of {file} can be used ({total} rows)',
+    nothingBefore: 'There are no orders before {date}; the first is on {first}',
+    cannotWrite: 'Cannot write {path}: {reason}',
+    seeHelp: 'See --help for all options',
+  },
+  progress: {
+    reading: 'Reading orders',
+    judging: 'Computing',
+    drawing: 'Writing the report',
+  },
+  rows: '{total} rows: {used} used, {bad} bad, {skipped} left out, {duplicates} duplicates, {blank} blank',
+  repsRows: 'Rep file, {total} rows: {used} used, {bad} bad',
+  badRow: 'row {row} {column}: {reason}',
+  moreBadRows: '{count} more; write all of them with --errors FILE.csv',
+  errorsWritten: 'Rows that were not used are in {path}',
+  reportWritten: 'The report is in {path} ({size} KB)',
+  tail: 'After {from} nothing for {days} days, then {orders} stray orders, perhaps mistyped dates; as-of is {asOf}, use --as-of to change it',
+};
