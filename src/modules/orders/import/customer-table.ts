@@ -32,6 +32,13 @@ export class CustomerTable {
     return name < 0 ? -1 : this.#byName(name);
   }
 
+  /** The same for cells that are texts already. */
+  internTexts(code: string, name: string): number {
+    const codeBytes = Buffer.from(code);
+    const bytes = Buffer.concat([codeBytes, Buffer.from(name)]);
+    return this.intern(bytes, 0, codeBytes.length, codeBytes.length, bytes.length);
+  }
+
   /** What identifies the customer: the code, else the name. */
   key(customer: number): string {
     const code = this.#code[this.#checked(customer)]!;

@@ -1,12 +1,15 @@
 import { Problem } from '#shared/problem.ts';
 import type { RowError } from '../schema.ts';
+import { columnLabel } from './column-label.ts';
 import type { RecordView } from './csv-records.ts';
+import { BatchBuilder, type OrderBatch } from './batch-builder.ts';
 import { CustomerTable } from './customer-table.ts';
 import { cellTexts } from './delimiter.ts';
 import { ErrorRowFile } from './error-rows.ts';
 import { fileProblems } from './file-problems.ts';
 import { hash64, HashSet64 } from './hash-set.ts';
 import { NameTable } from './name-table.ts';
+import { nobodyWords } from './nobody.ts';
 import { openRecords } from './open-records.ts';
 import { OrderCells, cellText, trimEnd, trimStart } from './order-cells.ts';
 import { findLayout, type LayoutOptions, type OrderLayout } from './order-layout.ts';
@@ -29,28 +32,6 @@ export interface ReadOptions extends OpenOptions, LayoutOptions {
   readonly details?: boolean | undefined;
   /** A batch is handed over once it has this many rows; default 50,000. */
   readonly batchRows?: number | undefined;
-}
-
-/** Rows as columns; entry `i` of each array is one row. Indexes refer to the tables of the reader. */
-export interface OrderBatch {
-  readonly count: number;
-  /** 1-based row number as Excel shows it. */
-  readonly rowNumber: Int32Array;
-  readonly customer: Int32Array;
-  /** -1 for nobody. */
-  readonly rep: Int32Array;
-  /** -1 where not known. */
-  readonly region: Int32Array;
-  /** Days since 1970-01-01. */
-  readonly day: Int32Array;
-  /** Whole minor units (分, cents); negative for returns. */
-  readonly amountMinor: Float64Array;
-  /** The following only with `details`, else null. -1 where not known. */
-  readonly product: Int32Array | null;
-  /** Empty where there is none. */
-  readonly orderNo: readonly string[] | null;
-  /** 16 bytes a row, see `RowKeys`. */
-  readonly rowKey: Buffer | null;
 }
 
 export interface ImportWarning {
@@ -107,14 +88,13 @@ export async function openOrders(path: string, options: ReadOptions = {}): Promi
 }
 
 const longestText = 4000;
-const nobody = ['未分配', '待分配', '公海', '无业务员', 'unassigned', 'nobody'];
 const totalWords = /^(本页|本月|本日|累计|分类)?(合计|总计|小计|共计|总和|汇总)([:：(（].*)?$|^(grand |sub)?-?totals?:?$/i;
 
 class OrderRows implements OrderReader {
   readonly source: RecordSource;
   readonly layout: OrderLayout;
   readonly customers = new CustomerTable();
-  readonly reps = new NameTable({ nothing: nobody });
+  readonly reps = new NameTable({ nothing: nobodyWords });
   readonly regions = new NameTable();
   readonly products = new NameTable();
   readonly faults: RowFaults;
@@ -290,15 +270,6 @@ class OrderRows implements OrderReader {
   }
 }
 
-/** The heading of a column, or its letter as a spreadsheet shows it. */
-export function columnLabel(layout: { readonly headings: readonly string[] }, column: number): string {
-  const heading = layout.headings[column];
-  if (heading !== undefined && heading !== '') return heading;
-  let letters = '';
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  return letters;
-}
-
 function internCell(table: NameTable, record: RecordView, column: number | null): number {
   if (column === null || column >= record.count) return -1;
   const start = trimStart(record.bytes, record.starts[column]!, record.ends[column]!);
@@ -310,75 +281,4 @@ function isEmptyFrom(record: RecordView, column: number): boolean {
     if (trimStart(record.bytes, record.starts[i]!, record.ends[i]!) < record.ends[i]!) return false;
   }
   return true;
-}
-
-/** Columns that grow together. */
-class BatchBuilder {
-  count = 0;
-  #capacity = 1 << 15;
-  #rowNumber = new Int32Array(this.#capacity);
-  #customer = new Int32Array(this.#capacity);
-  #rep = new Int32Array(this.#capacity);
-  #region = new Int32Array(this.#capacity);
-  #day = new Int32Array(this.#capacity);
-  #amountMinor = new Float64Array(this.#capacity);
-  readonly #product: number[] | null;
-  readonly #orderNo: string[] | null;
-  #rowKey: Buffer | null;
-
-  constructor(hasDetails: boolean) {
-    this.#product = hasDetails ? [] : null;
-    this.#orderNo = hasDetails ? [] : null;
-    this.#rowKey = hasDetails ? Buffer.alloc(this.#capacity * 16) : null;
-  }
-
-  add(row: number, customer: number, rep: number, region: number, day: number, amountMinor: number): number {
-    const at = this.count++;
-    if (at === this.#capacity) this.#grow();
-    this.#rowNumber[at] = row;
-    this.#customer[at] = customer;
-    this.#rep[at] = rep;
-    this.#region[at] = region;
-    this.#day[at] = day;
-    this.#amountMinor[at] = amountMinor;
-    return at;
-  }
-
-  addDetails(at: number, product: number, orderNo: string, keys: RowKeys, row: Parameters<RowKeys['write']>[2]): void {
-    this.#product![at] = product;
-    this.#orderNo![at] = orderNo;
-    keys.write(this.#rowKey!, at * 16, row);
-  }
-
-  build(): OrderBatch {
-    const { count } = this;
-    return {
-      count,
-      rowNumber: this.#rowNumber.slice(0, count),
-      customer: this.#customer.slice(0, count),
-      rep: this.#rep.slice(0, count),
-      region: this.#region.slice(0, count),
-      day: this.#day.slice(0, count),
-      amountMinor: this.#amountMinor.slice(0, count),
-      product: this.#product === null ? null : Int32Array.from(this.#product),
-      orderNo: this.#orderNo,
-      rowKey: this.#rowKey === null ? null : this.#rowKey.subarray(0, count * 16),
-    };
-  }
-
-  #grow(): void {
-    this.#capacity *= 2;
-    this.#rowNumber = wider(this.#rowNumber, new Int32Array(this.#capacity));
-    this.#customer = wider(this.#customer, new Int32Array(this.#capacity));
-    this.#rep = wider(this.#rep, new Int32Array(this.#capacity));
-    this.#region = wider(this.#region, new Int32Array(this.#capacity));
-    this.#day = wider(this.#day, new Int32Array(this.#capacity));
-    this.#amountMinor = wider(this.#amountMinor, new Float64Array(this.#capacity));
-    if (this.#rowKey !== null) this.#rowKey = Buffer.concat([this.#rowKey, Buffer.alloc(this.#capacity * 8)]);
-  }
-}
-
-function wider<T extends Int32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -1,7 +1,8 @@
 import type { ColumnMapping, RowError } from '../schema.ts';
 import type { CustomerTable } from './customer-table.ts';
 import type { NameTable } from './name-table.ts';
-import { type ImportWarning, openOrders, type OrderBatch, type ReadOptions, type RowCounts } from './order-batches.ts';
+import type { OrderBatch } from './batch-builder.ts';
+import { type ImportWarning, openOrders, type ReadOptions, type RowCounts } from './order-batches.ts';
 import type { OrderLayout } from './order-layout.ts';
 
 /** Rows of a whole file as columns; entry `i` of each array is one row, in file order. */

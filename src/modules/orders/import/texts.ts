@@ -14,9 +14,8 @@ export const importTexts = {
   'orders.too_many_cells': { 'zh-CN': '单元格比表头多，可能有没加引号的逗号', en: 'More cells than headings; perhaps a comma without quotes' },
   'orders.unclosed_quote': { 'zh-CN': '引号没有配对', en: 'A quote is not closed' },
   'orders.text_too_long': { 'zh-CN': '{column}太长，超过 1000 字', en: '{column} is longer than 1,000 characters' },
-  'orders.rep_missing': { 'zh-CN': '没有业务员', en: 'No rep' },
   'orders.period_reversed': { 'zh-CN': '结束日期早于开始日期', en: 'The period ends before it begins' },
-  'orders.period_overlaps': { 'zh-CN': '与第 {other} 行的归属时间重叠', en: 'The period overlaps that of row {other}' },
+  'orders.period_overlaps': { 'zh-CN': '与第 {value} 行的归属时间重叠', en: 'The period overlaps that of row {value}' },
   'orders.customer_unknown': { 'zh-CN': '订单里没有这个客户：{value}', en: 'No orders of this customer: {value}' },
   'orders.customer_ambiguous': { 'zh-CN': '有多个客户叫这个名称，请改用客户编号：{value}', en: 'Several customers have this name, use the code: {value}' },
   // A row that was left out on purpose.
