@@ -4,14 +4,14 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import type { Actor } from '#shared/actor.ts';
 import { nobody } from '#shared/actor.ts';
 import { Problem } from '#shared/problem.ts';
 import type { SignIn } from './auth.ts';
 import type { Context, Database, Db } from './db.ts';
 import { record } from './events.ts';
-import { describeApi } from './openapi.ts';
+import { describeApi, docsPath } from './openapi.ts';
 import { problemBody, requestProblems, toProblem } from './problem-response.ts';
 import { closedValidator } from './validation.ts';
 import { serveWeb } from './web-files.ts';
@@ -51,7 +51,7 @@ function newServer(log: FastifyBaseLogger, trustProxy: boolean) {
     trustProxy,
     loggerInstance: log,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
@@ -82,6 +82,8 @@ export async function createServer(
 
   // Before any route, so that no route escapes it.
   api.addHook('onRoute', (route) => {
+    // The page that shows the API's description is a library's; it shows what is public anyway.
+    if (route.url === docsPath || route.url.startsWith(`${docsPath}/`)) route.config = { ...route.config, access: 'public' };
     if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} declares no access right`);
   });
   addErrorAnswers(api);

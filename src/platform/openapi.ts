@@ -5,7 +5,9 @@ import type { Api } from './http.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
-/** The API's description, made from the routes' own schemas, and a page to read it. Both need a sign-in. */
+export const docsPath = '/api/docs';
+
+/** The API's description, made from the routes' own schemas, and a page to read it. */
 export async function describeApi(api: Api): Promise<void> {
   await api.register(swagger, {
     openapi: {
@@ -25,18 +27,12 @@ export async function describeApi(api: Api): Promise<void> {
         url,
         schema: {
           ...schema,
-          ...(url.startsWith('/api/docs') ? { hide: true } : {}),
+          ...(url.startsWith(docsPath) ? { hide: true } : {}),
           ...(access && access !== 'public' ? { security: [{ session: [] }], description: `Access: ${access}` } : {}),
         },
       };
     },
   });
   api.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => api.swagger());
-  // The page's own routes belong to a library that knows nothing of access; they show what is public anyway.
-  await api.register(async (scope) => {
-    scope.addHook('onRoute', (route) => {
-      route.config = { ...route.config, access: 'public' };
-    });
-    await scope.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
-  });
+  await api.register(swaggerUi, { routePrefix: docsPath, staticCSP: true });
 }

@@ -4,14 +4,16 @@ import type { Db } from '#platform/db.ts';
 import { type Api, act, read } from '#platform/http.ts';
 import { Problem } from '#shared/problem.ts';
 import { ownersOfCustomer } from '#modules/customers/index.ts';
-import { ordersOfCustomer } from '#modules/orders/index.ts';
+import { ordersOfCustomer, ordersOfCustomers } from '#modules/orders/index.ts';
 import { requestRun } from './actions.ts';
 import * as queries from './queries.ts';
-import { renderHtml } from './report/html.ts';
+import { htmlReport } from './report/html.ts';
 import { type CustomerFigures, CustomerList, CustomerView, LeakRun, LeakRuns, LeakView, problems, RepView, StartRun } from './schema.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const RunQuery = Type.Object({ run: Type.Optional(Id) });
+/** Customers in the mailed file; beyond these the web has them all. */
+const mailedCustomers = 3000;
 const noReport = { run: null, window: null, warnings: [], company: null, thresholds: null, reps: [] } satisfies LeakView;
 
 export function detectionRoutes(api: Api): void {
@@ -111,16 +113,19 @@ export function detectionRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const page = await read(request, async (db) => {
+      const { language, view, customers, orders } = await read(request, async (db) => {
         const view = await leakView(db, request, request.query.run);
         if (!view.run) throw new Problem(problems.run_not_found);
-        const { customers } = await queries.listCustomers(db, view.run.id, { sort: 'evidence', limit: 5000, offset: 0 });
-        return { html: renderHtml({ view, customers, lang: request.query.lang }), asOf: view.run.asOf };
+        const { customers } = await queries.listCustomers(db, view.run.id, { sort: 'evidence', limit: mailedCustomers, offset: 0 });
+        const ids = customers.map((customer) => customer.id);
+        return { language: request.query.lang, view, customers, orders: await ordersOfCustomers(db, ids, view.run.asOf) };
       });
+      const { asOf, engine, parameters } = view.run!;
+      const page = htmlReport({ view, customers }, { language, source: '', engine, parameters, ordersOf: (id) => orders.get(id) ?? [] });
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-disposition', `attachment; filename="shoudan-leak-check-${page.asOf}.html"`)
-        .send(page.html);
+        .header('content-disposition', `attachment; filename="shoudan-leak-check-${asOf}.html"`)
+        .send(page);
     },
   );
 }

@@ -6,5 +6,5 @@
  * is whole or not at all; no row is dropped without being listed with its reason.
  */
 export { ordersJobs } from './events.ts';
-export { ordersOfCustomer } from './queries.ts';
+export { ordersOfCustomer, ordersOfCustomers } from './queries.ts';
 export { ordersRoutes } from './routes.ts';

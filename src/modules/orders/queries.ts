@@ -156,3 +156,20 @@ export async function ordersOfCustomer(db: Db, customerId: string, before: strin
     group by 1 order by 1`.execute(db);
   return rows;
 }
+
+/** The same for many customers at once: day numbers and amounts per customer id. */
+export async function ordersOfCustomers(db: Db, customerIds: readonly string[], before: string): Promise<Map<string, { day: number; amount: number }[]>> {
+  const { rows } = await sql<{ id: string; day: number; amount: number }>`
+    select customer_id as id, ordered_on - date '1970-01-01' as day, sum(amount_minor)::bigint as amount
+    from order_line
+    where customer_id = any(${arrayLiteral(customerIds, true)}::uuid[])
+      and ordered_on < ${before}::date and ordered_on >= ${before}::date - interval '36 months'
+    group by 1, 2 order by 1, 2`.execute(db);
+  const byCustomer = new Map<string, { day: number; amount: number }[]>();
+  for (const { id, day, amount } of rows) {
+    const orders = byCustomer.get(id);
+    if (orders) orders.push({ day, amount });
+    else byCustomer.set(id, [{ day, amount }]);
+  }
+  return byCustomer;
+}
