@@ -35,6 +35,8 @@ export const checkOrders: Texts<typeof chinese> = {
     noSuchColumn: 'The file has no column “{column}”; it has: {headings}',
     nothingUsable: 'No row of {file} can be used ({total} rows)',
     nothingBefore: 'There are no orders before {date}; the first is on {first}',
+    cannotRead: 'Cannot open {path}: {reason}',
+    sameFile: '{path} is the file to read and is not overwritten',
     cannotWrite: 'Cannot write {path}: {reason}',
     seeHelp: 'See --help for all options',
   },

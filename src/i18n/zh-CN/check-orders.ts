@@ -33,6 +33,8 @@ export const checkOrders = {
     noSuchColumn: '文件里没有列「{column}」，现有：{headings}',
     nothingUsable: '{file} 没有一行能用（共 {total} 行）',
     nothingBefore: '{date} 以前没有订单，第一笔在 {first}',
+    cannotRead: '打不开 {path}：{reason}',
+    sameFile: '{path} 是要读的文件，不会覆盖',
     cannotWrite: '写不了 {path}：{reason}',
     seeHelp: '用 --help 看全部选项',
   },
