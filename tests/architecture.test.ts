@@ -24,7 +24,11 @@ async function dependencies(): Promise<ICruiseResult> {
         extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css', '.svg'],
       },
       validate: true,
-      ruleSet: { forbidden: [{ name: 'no circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } }] },
+      ruleSet: {
+        forbidden: [
+          { name: 'no circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+        ],
+      },
     },
   );
   return output as ICruiseResult;
@@ -41,7 +45,9 @@ describe('dependencies', () => {
   });
 
   it('resolves every import', () => {
-    const lost = modules.flatMap((from) => from.dependencies.filter((to) => to.couldNotResolve).map((to) => `${from.source} → ${to.module}`));
+    const lost = modules.flatMap((from) =>
+      from.dependencies.filter((to) => to.couldNotResolve).map((to) => `${from.source} → ${to.module}`),
+    );
     expect(lost).toEqual([]);
   });
 
@@ -129,7 +135,9 @@ describe('files', () => {
   });
 
   it('have names in kebab case, and none is called utils', () => {
-    const wrong = sources.filter((path) => !/^[a-z0-9./-]+$/i.test(path) || /[A-Z]/.test(path.replaceAll(/zh-CN/g, '')) || /(utils|helpers)\.tsx?$/.test(path));
+    const wrong = sources.filter(
+      (path) => !/^[a-z0-9./-]+$/i.test(path) || /[A-Z]/.test(path.replaceAll(/zh-CN/g, '')) || /(utils|helpers)\.tsx?$/.test(path),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -143,7 +151,9 @@ describe('files', () => {
 
   it('of a module say in its index what the module owns', () => {
     const names = readdirSync(join(root, 'src/modules'));
-    const silent = names.filter((name) => existsSync(join(root, `src/modules/${name}/index.ts`)) && !textOf(`src/modules/${name}/index.ts`).startsWith('/**'));
+    const silent = names.filter(
+      (name) => existsSync(join(root, `src/modules/${name}/index.ts`)) && !textOf(`src/modules/${name}/index.ts`).startsWith('/**'),
+    );
     expect(silent).toEqual([]);
     expect(names.length).toBeGreaterThan(2);
   });
@@ -157,7 +167,11 @@ describe('what is pure', () => {
   const clocks = new Set(['Date.now', 'Date', 'Math.random', 'performance.now', 'crypto.randomUUID', 'process.hrtime']);
 
   it('never reads the clock and never throws dice', () => {
-    const wrong = pure.flatMap((path) => nodesOf(path).filter(readsClock).map((node) => `${path}: ${dottedName(node['callee'])}`));
+    const wrong = pure.flatMap((path) =>
+      nodesOf(path)
+        .filter(readsClock)
+        .map((node) => `${path}: ${dottedName(node['callee'])}`),
+    );
     expect(wrong).toEqual([]);
     expect(pure.length).toBeGreaterThan(12);
   });
@@ -190,7 +204,8 @@ describe('texts', () => {
       for (const node of nodesOf(path)) {
         const text = String(node['value'] ?? node['cooked'] ?? '');
         if (node.type === 'JSXText' && letters.test(text) && !keys.test(text.trim())) wrong.push(`${path}: ${text.trim()}`);
-        if (path !== numerals && /^(StringLiteral|TemplateElement)$/.test(node.type) && /\p{Script=Han}/u.test(text)) wrong.push(`${path}: ${text}`);
+        if (path !== numerals && /^(StringLiteral|TemplateElement)$/.test(node.type) && /\p{Script=Han}/u.test(text))
+          wrong.push(`${path}: ${text}`);
         if (node.type !== 'JSXAttribute') continue;
         const { name, value } = node as { name?: { value?: unknown }; value?: { type?: string; value?: unknown } };
         if (read.has(String(name?.value)) && value?.type === 'StringLiteral' && letters.test(String(value.value))) {
@@ -205,7 +220,9 @@ describe('texts', () => {
 
 describe('the compiler', () => {
   it('is silenced nowhere but where a refusal is what is tested', () => {
-    const silenced = sources.filter((path) => path !== 'tests/architecture.test.ts' && /@ts-(expect-error|ignore|nocheck)/.test(textOf(path)));
+    const silenced = sources.filter(
+      (path) => path !== 'tests/architecture.test.ts' && /@ts-(expect-error|ignore|nocheck)/.test(textOf(path)),
+    );
     expect(silenced).toEqual(['tests/refused.types.ts']);
     expect(textOf('tests/refused.types.ts').match(/@ts-expect-error/g)?.length).toBeGreaterThan(5);
   });

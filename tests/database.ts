@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { loginRoles, withRole } from '#platform/migrate.ts';
+import { type loginRoles, withRole } from '#platform/migrate.ts';
 import { ownerUrl, password, template } from './template.ts';
 
 /** A freshly migrated database of this test file's own, without the server around it. */

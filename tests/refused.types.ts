@@ -1,4 +1,5 @@
 import type { Context, Database, Db, Tx } from '#platform/db.ts';
+import { nobody } from '#shared/actor.ts';
 
 /**
  * What must not compile. `tsc` runs this test, nothing else does: a line below that compiles after all is reported as an
@@ -25,7 +26,7 @@ export function refused(db: Db, database: Database, ctx: Context): unknown[] {
     // @ts-expect-error an unknown column
     db.selectFrom('person').select('nmae'),
     // @ts-expect-error an action cannot change who acts
-    (ctx.actor = ctx.actor),
+    (ctx.actor = nobody),
     database.read(ctx.actor, async (handle) => handle.selectFrom('person').select('id').execute()),
     writes(ctx.tx),
   ];

@@ -35,8 +35,14 @@ const sections: readonly { readonly title: string; readonly sql: string }[] = [
             case when rolbypassrls then ' bypassrls' else '' end) as line
           from pg_roles where rolname in ${roles} order by rolname`,
   },
-  { title: 'extensions', sql: `select format('create extension %s;', extname) as line from pg_extension where extname <> 'plpgsql' order by extname` },
-  { title: 'schemas', sql: `select format('create schema %s;', nspname) as line from pg_namespace where nspname in ('app', 'auth') order by nspname` },
+  {
+    title: 'extensions',
+    sql: `select format('create extension %s;', extname) as line from pg_extension where extname <> 'plpgsql' order by extname`,
+  },
+  {
+    title: 'schemas',
+    sql: `select format('create schema %s;', nspname) as line from pg_namespace where nspname in ('app', 'auth') order by nspname`,
+  },
   {
     title: 'functions',
     sql: `select pg_get_functiondef(o.oid) || ';' || coalesce(e'\\ncomment on function ' || o.oid::regprocedure || ' is ' || quote_literal(obj_description(o.oid, 'pg_proc')) || ';', '') as line

@@ -34,7 +34,9 @@ describe('the database after all migrations', () => {
     const options = ['--dialect', 'postgres', '--camel-case', '--date-parser', 'string', '--exclude-pattern', 'graphile_worker.*'];
     const mapping = ['--type-mapping', '{"int8":"number","jsonb":"unknown"}'];
     const run = promisify(execFile);
-    const { stdout } = await run(process.execPath, [generator, ...options, ...mapping, '--url', url, '--print', '--log-level', 'error'], { cwd: root });
+    const { stdout } = await run(process.execPath, [generator, ...options, ...mapping, '--url', url, '--print', '--log-level', 'error'], {
+      cwd: root,
+    });
     expect(stdout.match(/^export interface/gm)?.length).toBeGreaterThan(12);
     if (rewrite) writeFileSync(types, stdout.trimStart());
     expect(stdout.trim()).toBe(readFileSync(types, 'utf8').trim());
@@ -70,7 +72,15 @@ describe('the application’s role', () => {
          (select count(*)::int from pg_auth_members where member = r.oid) as memberships
        from pg_roles r where rolname in ('shoudan_app', 'shoudan_auth') order by 1`,
     );
-    const nothing = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolinherit: false, owned: 0, memberships: 0 };
+    const nothing = {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolinherit: false,
+      owned: 0,
+      memberships: 0,
+    };
     expect(rows).toEqual([
       { rolname: 'shoudan_app', ...nothing },
       { rolname: 'shoudan_auth', ...nothing },
@@ -87,7 +97,13 @@ describe('the application’s role', () => {
 
   it('cannot make, change or empty tables', async () => {
     await database.as('shoudan_app', async (client) => {
-      for (const statement of ['create table loot ()', 'create table app.loot ()', 'truncate event', 'alter table person disable row level security', 'drop policy person_read on person']) {
+      for (const statement of [
+        'create table loot ()',
+        'create table app.loot ()',
+        'truncate event',
+        'alter table person disable row level security',
+        'drop policy person_read on person',
+      ]) {
         await expect(client.query(statement), statement).rejects.toThrow(/permission denied|must be owner/);
       }
     });
@@ -119,7 +135,9 @@ describe('the application’s role', () => {
         const seen = await client.query<{ count: number }>(`select count(*)::int as count from ${table}`);
         if (seen.rows[0]?.count !== 0) open.push(table);
       }
-      await expect(client.query(`insert into customer (id, import_key, name) values (gen_random_uuid(), 'x', 'x')`)).rejects.toThrow(/row-level security/);
+      await expect(client.query(`insert into customer (id, import_key, name) values (gen_random_uuid(), 'x', 'x')`)).rejects.toThrow(
+        /row-level security/,
+      );
       expect((await client.query(`update customer set name = 'x'`)).rowCount).toBe(0);
     });
     expect(empty, 'a table without a row proves nothing: give it one in fillEveryTable').toEqual([]);
@@ -145,7 +163,12 @@ describe('the application’s role', () => {
 
 /** One row in each table, written by the owner, whom policies do not bind. */
 async function fillEveryTable(): Promise<void> {
-  const [person, customer, file, run] = ['10000000-0000-7000-8000-000000000000', '10000000-0000-7000-8000-000000000001', '10000000-0000-7000-8000-000000000002', '10000000-0000-7000-8000-000000000003'];
+  const [person, customer, file, run] = [
+    '10000000-0000-7000-8000-000000000000',
+    '10000000-0000-7000-8000-000000000001',
+    '10000000-0000-7000-8000-000000000002',
+    '10000000-0000-7000-8000-000000000003',
+  ];
   await database.owner.query(`
     insert into person (id, name, role) values ('${person}', '王芳', 'rep');
     insert into setting (key, value) values ('test', '{}');

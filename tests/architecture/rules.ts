@@ -46,7 +46,18 @@ const moduleRecipe: readonly Kind[] = [
   {
     name: 'actions',
     pattern: new RegExp(`${inModule}actions\\.ts$`),
-    may: ['schema', 'rules', 'queries', 'platform', 'shared', 'leak view', 'leak engine', 'leak engine types', 'leak thread', 'order file readers'],
+    may: [
+      'schema',
+      'rules',
+      'queries',
+      'platform',
+      'shared',
+      'leak view',
+      'leak engine',
+      'leak engine types',
+      'leak thread',
+      'order file readers',
+    ],
     mayElsewhere: ['index'],
   },
   {
@@ -55,7 +66,12 @@ const moduleRecipe: readonly Kind[] = [
     may: ['schema', 'rules', 'queries', 'actions', 'platform', 'shared', 'leak report', 'order file readers'],
     mayElsewhere: ['index'],
   },
-  { name: 'events', pattern: new RegExp(`${inModule}events\\.ts$`), may: ['schema', 'actions', 'platform', 'shared'], mayElsewhere: ['index'] },
+  {
+    name: 'events',
+    pattern: new RegExp(`${inModule}events\\.ts$`),
+    may: ['schema', 'actions', 'platform', 'shared'],
+    mayElsewhere: ['index'],
+  },
   {
     name: 'module web',
     pattern: new RegExp(`${inModule}web/`),
@@ -67,7 +83,13 @@ const moduleRecipe: readonly Kind[] = [
 /** What the recipe does not have; each row names the decision that allows it. */
 const extras: readonly Kind[] = [
   { name: 'leak engine types', pattern: new RegExp(`${inModule}leak/types\\.ts$`), may: [], packages: [], record: leakRecord },
-  { name: 'leak engine', pattern: new RegExp(`${inModule}leak/`), may: ['leak engine', 'leak engine types', 'shared'], packages: [], record: leakRecord },
+  {
+    name: 'leak engine',
+    pattern: new RegExp(`${inModule}leak/`),
+    may: ['leak engine', 'leak engine types', 'shared'],
+    packages: [],
+    record: leakRecord,
+  },
   {
     name: 'leak thread',
     pattern: new RegExp(`${inModule}run-in-thread\\.ts$`),
@@ -75,7 +97,13 @@ const extras: readonly Kind[] = [
     packages: ['worker_threads'],
     record: 'docs/decisions/0009-leak-check-in-a-thread.md',
   },
-  { name: 'leak view', pattern: new RegExp(`${inModule}view\\.ts$`), may: ['schema', 'shared', 'leak engine types'], packages: [], record: leakRecord },
+  {
+    name: 'leak view',
+    pattern: new RegExp(`${inModule}view\\.ts$`),
+    may: ['schema', 'shared', 'leak engine types'],
+    packages: [],
+    record: leakRecord,
+  },
   {
     name: 'leak report',
     pattern: new RegExp(`${inModule}report/`),
@@ -89,7 +117,13 @@ const extras: readonly Kind[] = [
     mayElsewhere: ['order file readers', 'order file texts'],
     record: leakRecord,
   },
-  { name: 'order file texts', pattern: new RegExp(`${inModule}import/texts\\.ts$`), may: ['order file texts'], packages: [], record: readersRecord },
+  {
+    name: 'order file texts',
+    pattern: new RegExp(`${inModule}import/texts\\.ts$`),
+    may: ['order file texts'],
+    packages: [],
+    record: readersRecord,
+  },
   {
     name: 'order file readers',
     pattern: new RegExp(`${inModule}import/`),
@@ -100,7 +134,12 @@ const extras: readonly Kind[] = [
 
 const above: readonly Kind[] = [
   { name: 'web', pattern: /^src\/web\//, may: ['web', 'shared', 'texts'], mayElsewhere: ['module web', 'schema', 'rules'] },
-  { name: 'program', pattern: /^src\/(main|app|modules)\.ts$|^src\/commands\//, may: ['program', 'platform', 'shared', 'texts', 'seed'], mayElsewhere: ['index', 'leak check of a file'] },
+  {
+    name: 'program',
+    pattern: /^src\/(main|app|modules)\.ts$|^src\/commands\//,
+    may: ['program', 'platform', 'shared', 'texts', 'seed'],
+    mayElsewhere: ['index', 'leak check of a file'],
+  },
 ];
 
 export const kinds: readonly Kind[] = [...outside, ...ground, ...moduleRecipe, ...extras, ...above];
