@@ -82,7 +82,8 @@ export async function replaceOwnership(
   }
   for (let start = 0; start < periods.customer.length; start += 20_000) {
     const end = Math.min(start + 20_000, periods.customer.length);
-    const places = Array.from({ length: end - start }, (_, offset) => start + offset);
+    // A period to nobody is stated by there being none.
+    const places = Array.from({ length: end - start }, (_, offset) => start + offset).filter((place) => periods.rep[place]! >= 0);
     await sql`
       insert into ownership (id, customer_id, person_id, valid, gained_by, import_id)
       select id, customer_id, person_id, daterange(from_day, to_day), ${gainedBy}, ${importId}::uuid

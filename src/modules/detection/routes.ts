@@ -7,7 +7,7 @@ import { ownersOfCustomer } from '#modules/customers/index.ts';
 import { ordersOfCustomer, ordersOfCustomers } from '#modules/orders/index.ts';
 import { requestRun } from './actions.ts';
 import * as queries from './queries.ts';
-import { htmlReport } from './report/html.ts';
+import { customersInReport, renderHtml } from './report/html.ts';
 import { type CustomerFigures, CustomerList, CustomerView, LeakRun, LeakRuns, LeakView, problems, RepView, StartRun } from './schema.ts';
 
 const Id = Type.String({ format: 'uuid' });
@@ -113,18 +113,18 @@ export function detectionRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const { language, view, customers, orders } = await read(request, async (db) => {
+      const { lang } = request.query;
+      const { view, customers, orders } = await read(request, async (db) => {
         const view = await leakView(db, request, request.query.run);
         if (!view.run) throw new Problem(problems.run_not_found);
         const { customers } = await queries.listCustomers(db, view.run.id, { sort: 'evidence', limit: mailedCustomers, offset: 0 });
-        const ids = customers.map((customer) => customer.id);
-        return { language: request.query.lang, view, customers, orders: await ordersOfCustomers(db, ids, view.run.asOf) };
+        const ids = customersInReport({ view, customers });
+        return { view, customers, orders: await ordersOfCustomers(db, ids, view.run.asOf) };
       });
-      const { asOf, engine, parameters } = view.run!;
-      const page = htmlReport({ view, customers }, { language, source: '', engine, parameters, ordersOf: (id) => orders.get(id) ?? [] });
+      const page = renderHtml({ view, customers, lang, ordersOf: (id) => orders.get(id) ?? [] });
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-disposition', `attachment; filename="shoudan-leak-check-${asOf}.html"`)
+        .header('content-disposition', `attachment; filename="shoudan-leak-check-${view.run!.asOf}.html"`)
         .send(page);
     },
   );

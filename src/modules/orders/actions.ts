@@ -8,7 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '#platform/db.ts';
 import { enqueue, record } from '#platform/events.ts';
 import { Problem } from '#shared/problem.ts';
-import { previewFile } from './import/preview.ts';
+import { preview } from './import/preview.ts';
 import * as queries from './queries.ts';
 import { type ColumnMapping, type ImportKind, problems, type StartImport } from './schema.ts';
 
@@ -60,7 +60,7 @@ export function errorFileOf(filesDir: string, importId: string): string {
 
 /** Enters an upload with what was recognised in it. Nothing of its rows is stored yet. */
 export async function enterImport(ctx: Context, kind: ImportKind, fileName: string, file: ReceivedFile): Promise<string> {
-  const preview = await previewFile(file.path, { kind });
+  const { layout: _, confidence: __, ...recognised } = await preview(file.path, { kind });
   const id = uuidv7();
   await queries.insertImport(ctx.tx, {
     id,
@@ -68,7 +68,7 @@ export async function enterImport(ctx: Context, kind: ImportKind, fileName: stri
     fileName: fileName.slice(0, 300),
     fileSha256: file.sha256,
     bytes: file.bytes,
-    preview,
+    preview: recognised,
     createdBy: ctx.actor.personId!,
     createdAt: ctx.now,
   });

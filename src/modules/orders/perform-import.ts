@@ -8,7 +8,8 @@ import { systemActor } from '#shared/actor.ts';
 import { dateOfDay } from '#shared/days.ts';
 import { Problem } from '#shared/problem.ts';
 import { errorFileOf, pathOf } from './actions.ts';
-import { openOrders, type OrderBatch, type OrderReader } from './import/order-batches.ts';
+import type { OrderBatch } from './import/batch-builder.ts';
+import { openOrders, type OrderReader } from './import/order-batches.ts';
 import { readAssignmentFile } from './import/read-assignments.ts';
 import * as queries from './queries.ts';
 import type { ColumnMapping, RowError } from './schema.ts';
@@ -182,10 +183,10 @@ async function importAssignments(ctx: Context, work: Work): Promise<Outcome> {
   }));
   const customers = await ensureCustomers(ctx.tx, named);
   const reps = await ensureReps(ctx.tx, Array.from({ length: read.reps.size }, (_, rep) => ({ code: read.reps.key(rep), name: read.reps.label(rep) })));
-  await replaceOwnership(ctx.tx, 'imported', work.id, read.periods, customers.ids, reps.ids);
+  await replaceOwnership(ctx.tx, 'imported', work.id, read.rows, customers.ids, reps.ids);
   return {
-    counts: { total: read.total, bad: read.bad, skipped: read.skipped + read.blank },
-    added: read.periods.customer.length,
+    counts: { total: read.total, bad: read.bad, skipped: read.duplicates + read.blank },
+    added: read.used,
     known: 0,
     customersAdded: customers.added,
     repsAdded: reps.added,
