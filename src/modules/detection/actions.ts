@@ -5,7 +5,7 @@ import { enqueue, record } from '#platform/events.ts';
 import { dateOfDay, dayInZone, dayOfDate } from '#shared/days.ts';
 import { Problem } from '#shared/problem.ts';
 import { systemActor } from '#shared/actor.ts';
-import { engineVersion } from './leak/engine.ts';
+import { engineVersion } from './leak/version.ts';
 import * as queries from './queries.ts';
 import { runInThread } from './run-in-thread.ts';
 import { type LeakRun, problems } from './schema.ts';

@@ -1,5 +1,4 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { buildHistory, checkOrders } from './leak/engine.ts';
 import type { Assignment, LeakReport } from './leak/types.ts';
 
 /** Typed arrays only, so that they move to the other thread without being copied. */
@@ -50,6 +49,8 @@ function assignmentOf(input: ThreadInput): Assignment {
 
 if (!isMainThread && parentPort) {
   const input = workerData as ThreadInput;
+  // Only here: the server itself never loads the engine.
+  const { buildHistory, checkOrders } = await import('./leak/engine.ts');
   const history = buildHistory({ customerCount: input.customerCount, ...input.rows, region: input.region });
   parentPort.postMessage(checkOrders(history, assignmentOf(input), { asOf: input.asOf }));
 }
