@@ -23,7 +23,7 @@ const readersRecord = 'docs/decisions/0008-order-file-readers.md';
 
 /** Tests, seeds and benchmarks stand outside the house and may look into every room. */
 const outside: readonly Kind[] = [
-  { name: 'test', pattern: /\.test\.ts$|^tests\/|^e2e\//, may: ['*'], mayElsewhere: ['*'] },
+  { name: 'test', pattern: /\.test\.ts$|\/test-files\.ts$|^tests\/|^e2e\//, may: ['*'], mayElsewhere: ['*'] },
   { name: 'seed', pattern: /^seeds\//, may: ['*'], mayElsewhere: ['*'] },
   { name: 'bench', pattern: /^bench\//, may: ['*'], mayElsewhere: ['*'] },
 ];
@@ -69,7 +69,7 @@ const moduleRecipe: readonly Kind[] = [
   {
     name: 'events',
     pattern: new RegExp(`${inModule}events\\.ts$`),
-    may: ['schema', 'actions', 'platform', 'shared'],
+    may: ['schema', 'actions', 'import work', 'platform', 'shared'],
     mayElsewhere: ['index'],
   },
   {
@@ -129,6 +129,13 @@ const extras: readonly Kind[] = [
     pattern: new RegExp(`${inModule}import/`),
     may: ['order file readers', 'order file texts', 'shared', 'schema'],
     record: readersRecord,
+  },
+  {
+    name: 'import work',
+    pattern: new RegExp(`${inModule}perform-import\\.ts$`),
+    may: ['actions', 'queries', 'schema', 'order file readers', 'platform', 'shared'],
+    mayElsewhere: ['index'],
+    record: 'docs/decisions/0012-imports-are-whole.md',
   },
 ];
 
