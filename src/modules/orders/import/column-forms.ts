@@ -11,7 +11,7 @@ export interface DateForm {
   readonly ambiguous: number;
 }
 
-const threeNumbers = /^\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+const threeNumbers = /^\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)/;
 
 /** Counts what the values of a date column say about the order of day and month; feed it any number of values. */
 export class DateEvidence {
@@ -28,7 +28,7 @@ export class DateEvidence {
     if (!m) return;
     const first = Number(m[1]);
     const second = Number(m[3]);
-    if (m[4]!.length === 2) {
+    if (m[4]!.length <= 2) {
       this.#twoDigitYears++;
       if (this.#firsts.size < 100) this.#firsts.add(m[1]!);
       if (this.#lasts.size < 100) this.#lasts.add(m[4]!);

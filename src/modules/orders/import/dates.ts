@@ -38,9 +38,10 @@ function parseText(text: string, options: DateOptions): number | DateFault {
   if (m) return withTime(civil(m[1], m[2], m[3]), m[4], options);
   m = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{6}|\d{2}:\d{2}.*|\d{6}(?:Z|[+-]\d{2}:?\d{2})))?$/i.exec(text);
   if (m) return withTime(civil(m[1], m[2], m[3]), m[4], options);
-  m = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+(.*))?$/i.exec(text);
+  m = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?:[T ,]+(.*))?$/i.exec(text);
   if (m) {
-    if (options.order === 'ymd' && m[4]!.length === 2) return withTime(civil(fullYear(m[1]!), m[3], m[4]), m[5], options);
+    if (options.order === 'ymd' && m[4]!.length <= 2) return withTime(civil(fullYear(m[1]!), m[3], m[4]), m[5], options);
+    if (m[4]!.length === 1) return 'orders.bad_date';
     const [day, month] = options.order === 'dmy' ? [m[1], m[3]] : [m[3], m[1]];
     return withTime(civil(fullYear(m[4]!), month, day), m[5], options);
   }

@@ -36,7 +36,7 @@ export async function* fileBytes(path: string, kind: FileKind, total: number, op
     }
     if (total === 0) options.onProgress?.(0, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_')) {
+    if (String((error as NodeJS.ErrnoException).code).startsWith('Z_')) {
       throw new Problem(fileProblems.file_damaged, { reason: (error as Error).message });
     }
     throw error;

@@ -75,18 +75,23 @@ export function recogniseColumns(headings: readonly string[], rows: readonly (re
     .map((heading, column) => ({ column, said: headingMeaning(heading) }))
     .flatMap(({ column, said }) => (said === null ? [] : [{ column, ...said }]))
     .sort((a, b) => b.confidence - a.confidence || a.place - b.place || a.column - b.column);
-  for (const { column, meaning, confidence: sure } of named) {
-    if (mapping[meaning] !== null || taken.has(column)) continue;
-    // A heading that its own column contradicts is no evidence: 日期 over company names is a shifted heading.
-    const fits = contentFits(meaning, contents[column]!);
-    if (fits < 0.5 && contents[column]!.values > 0) continue;
-    take(meaning, column, 'heading', Math.min(sure, 0.5 + fits / 2));
-  }
+  takeNamed(0.5);
 
   if (mapping.date === null && mapping.from === null) takeBest('date', (c) => (c.dates >= 0.8 ? c.dates : 0));
   if (mapping.customerName === null && mapping.customerCode === null) takeBest('customerName', customerLikeness);
   if (mapping.amount === null && (mapping.quantity === null || mapping.unitPrice === null) && mapping.from === null) {
     takeBest('amount', (c) => (c.amounts >= 0.9 && c.dates < 0.8 ? 0.4 + 0.4 * c.decimals + 0.2 * c.distinct : 0));
+  }
+  // Nothing else came into question: then the heading is right and the values are wrong, which their rows will say.
+  takeNamed(0);
+
+  /** Takes columns by heading. A heading that its own column contradicts waits: 日期 over company names may have shifted. */
+  function takeNamed(leastFit: number): void {
+    for (const { column, meaning, confidence: sure } of named) {
+      if (mapping[meaning] !== null || taken.has(column)) continue;
+      const fits = contents[column]!.values === 0 ? 1 : contentFits(meaning, contents[column]!);
+      if (fits >= leastFit) take(meaning, column, 'heading', Math.min(sure, 0.5 + fits / 2));
+    }
   }
 
   function takeBest(meaning: ColumnMeaning, likeness: (content: ColumnContent) => number): void {
