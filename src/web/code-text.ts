@@ -16,6 +16,6 @@ export function useCodeText(): (group: CodeGroup, code: string, values?: Record<
   const { t, i18n } = useTranslation();
   return (group, code, values = {}) => {
     const key = `${group}.${code}`;
-    return i18n.exists(key) ? String(t(key as 'shell.home', values)) : code;
+    return i18n.exists(key) ? t(key as 'shell.home', { replace: values }) : code;
   };
 }

@@ -15,7 +15,7 @@ export const shell: Texts<typeof chinese> = {
   people: 'Accounts',
   searchCustomers: 'Find a customer',
   language: 'Switch to Chinese',
-  languageName: '中',
+  languageName: '中文',
   theme: 'Appearance',
   themeLight: 'Light',
   themeDark: 'Dark',
@@ -23,6 +23,7 @@ export const shell: Texts<typeof chinese> = {
   person: 'My account',
   signOut: 'Sign out',
   demo: 'Demo company: the data is invented and opens on this machine only. For real use, start with an empty data directory.',
+  demoLabel: 'Demo',
   offline: 'The server cannot be reached. What was saved is safe; the page goes on by itself.',
   role: {
     owner: 'Owner',

@@ -9,9 +9,9 @@ import { queryClient } from '../query-client.ts';
 export function DemoNotice() {
   const { t } = useTranslation();
   return (
-    <p className="demo-notice">
+    <aside className="demo-notice" aria-label={t('shell.demoLabel')}>
       <InfoCircleOutlined aria-hidden /> {t('shell.demo')}
-    </p>
+    </aside>
   );
 }
 

@@ -69,8 +69,8 @@ export function LanguageSwitch() {
     <Button
       type="text"
       icon={<TranslationOutlined />}
-      aria-label={t('shell.language')}
       title={t('shell.language')}
+      lang={language === 'en' ? 'zh-CN' : 'en'}
       onClick={() => setPreference({ language: language === 'en' ? 'zh-CN' : 'en' })}
     >
       {t('shell.languageName')}

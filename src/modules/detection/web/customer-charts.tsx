@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactMoney, formatDate, formatMoney, formatMonth } from '#web/format.ts';
 import { usePreferences } from '#web/preferences.ts';
-import type { Palette } from '#web/theme.ts';
+import { fontFamily, type Palette } from '#web/theme.ts';
 import { Chart } from '#web/ui/chart.tsx';
 import type { CustomerView } from '../schema.ts';
 
@@ -29,14 +29,14 @@ export function OrderStrip({ view, label }: CustomerChartProps) {
       const first = Date.parse(orders[0]?.date ?? figures.firstOrder);
       const end = Math.max(asOf, limit ?? 0);
       return {
-        textStyle: { color: colours.text, fontFamily: 'inherit' },
+        textStyle: { color: colours.text, fontFamily },
         grid: { left: 8, right: 16, top: 28, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
         xAxis: {
           type: 'time',
           min: first - 5 * day,
           max: end + (end - first) * 0.02,
           axisLine: { lineStyle: { color: colours.line } },
-          axisLabel: { color: colours.muted, hideOverlap: true, formatter: (at: number) => axisDate(at, language) },
+          axisLabel: { color: colours.muted, hideOverlap: true, formatter: (at: number) => formatMonth(new Date(at).toISOString().slice(0, 7), language) },
         },
         yAxis: {
           type: 'value',
@@ -98,7 +98,7 @@ export function AmountChart({ view, label }: CustomerChartProps) {
   const months = useMemo(() => monthSums(view), [view]);
   const option = useCallback(
     (colours: Palette) => ({
-      textStyle: { color: colours.text, fontFamily: 'inherit' },
+      textStyle: { color: colours.text, fontFamily },
       grid: { left: 8, right: 16, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: {
         type: 'category',
@@ -146,10 +146,4 @@ function monthSums(view: CustomerView): [string, number][] {
   }
   for (const order of view.orders) sums.set(order.date.slice(0, 7), (sums.get(order.date.slice(0, 7)) ?? 0) + order.amount);
   return [...sums];
-}
-
-function axisDate(at: number, language: string): string {
-  const date = new Date(at);
-  const january = date.getUTCMonth() === 0;
-  return new Intl.DateTimeFormat(language, january ? { year: 'numeric', timeZone: 'UTC' } : { month: 'short', timeZone: 'UTC' }).format(date);
 }

@@ -66,7 +66,7 @@ export function CustomerTable({ customers, run, withRep }: CustomerTableProps) {
     columns.push({
       title: t('detection.customer.shape'),
       key: 'shape',
-      width: 130,
+      width: 150,
       render: (_, customer) => customer.shape !== null && t(`detection.shape.${customer.shape}`),
     });
   }

@@ -139,9 +139,8 @@ function Warnings({ view }: { readonly view: LeakView }) {
     <Alert
       type="info"
       showIcon
-      title={t('leak.warnings')}
-      description={
-        <ul className="plain-list">
+      title={
+        <ul aria-label={t('leak.warnings')}>
           {texts.map((text) => (
             <li key={text}>{text}</li>
           ))}

@@ -51,11 +51,11 @@ function Reps({ reps, run }: RepsProps) {
   if (narrow) return <RepCards reps={reps} run={run} />;
 
   const columns: TableColumnsType<RepFigures> = [
-    { title: t('detection.rep.rank'), key: 'rank', width: 60, render: (_, rep) => rep.rank !== null && <span className="rank">{rep.rank}</span> },
+    { title: t('detection.rep.rank'), key: 'rank', width: 64, render: (_, rep) => rep.rank !== null && <span className="rank">{rep.rank}</span> },
     {
       title: t('detection.rep.name'),
       key: 'name',
-      width: 150,
+      width: 110,
       render: (_, rep) => (
         <span className="cell-two">
           <RepLink rep={rep} run={run} />
@@ -63,7 +63,7 @@ function Reps({ reps, run }: RepsProps) {
         </span>
       ),
     },
-    { title: t('detection.rep.tier'), key: 'tier', width: 140, render: (_, rep) => <TierTag tier={rep.tier} /> },
+    { title: t('detection.rep.tier'), key: 'tier', width: 150, render: (_, rep) => <TierTag tier={rep.tier} /> },
     {
       title: t('leak.seenExpected'),
       key: 'seen',
@@ -80,7 +80,7 @@ function Reps({ reps, run }: RepsProps) {
       title: t('detection.rep.missing'),
       key: 'missing',
       align: 'right',
-      width: 190,
+      width: 185,
       render: (_, rep) => (
         <span className="cell-two">
           <strong>
@@ -103,8 +103,7 @@ function Reps({ reps, run }: RepsProps) {
       title: t('leak.sampleTitle'),
       key: 'sample',
       align: 'right',
-      width: 160,
-      responsive: ['xl'],
+      width: 200,
       render: (_, rep) => (
         <span className="cell-two">
           <span>{formatShare(rep.share, language)}</span>
@@ -120,7 +119,7 @@ function Reps({ reps, run }: RepsProps) {
       columns={columns}
       dataSource={[...reps]}
       pagination={reps.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: 1060 }}
     />
   );
 }

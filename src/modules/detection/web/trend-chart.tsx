@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactMoney, formatMoney, formatMonth, formatNumber, type Language } from '#web/format.ts';
 import { usePreferences } from '#web/preferences.ts';
-import type { Palette } from '#web/theme.ts';
+import { fontFamily, type Palette } from '#web/theme.ts';
 import { Chart } from '#web/ui/chart.tsx';
 import type { MonthPoint } from '../schema.ts';
 
@@ -80,17 +80,19 @@ function trendOption({ points, measure, language, words, colours, since, windowF
   const sinceMonth = points.find((point) => point.month === since?.slice(0, 7))?.month;
   const windowMonth = points.find((point) => point.month >= (windowFrom ?? '9999').slice(0, 7))?.month;
   const last = points.at(-1)?.month;
+  // The two labels at the right end may come to lie on each other: each moves a little to its own side.
+  const seenEndsAbove = (points.at(-1)?.seen ?? 0) > (points.at(-1)?.expected ?? 0);
   const line = { type: 'line', symbol: 'none', emphasis: { disabled: true } };
   return {
-    textStyle: { color: colours.text, fontFamily: 'inherit' },
-    grid: { left: 8, right: 56, top: 28, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    textStyle: { color: colours.text, fontFamily },
+    grid: { left: 8, right: language === 'en' ? 76 : 52, top: 28, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: points.map((point) => point.month),
       boundaryGap: false,
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { color: colours.muted, hideOverlap: true, formatter: (month: string) => axisMonth(month, language) },
+      axisLabel: { color: colours.muted, interval: everyQuarter(points), hideOverlap: true, formatter: (month: string) => axisMonth(month, language) },
     },
     yAxis: {
       type: 'value',
@@ -131,8 +133,7 @@ function trendOption({ points, measure, language, words, colours, since, windowF
         name: words.expected,
         data: points.map((point) => point.expected),
         lineStyle: { color: colours.bandEdge, width: 1.5, type: 'dashed' },
-        endLabel: { show: true, color: colours.muted, formatter: words.expected, distance: 6 },
-        labelLayout: { moveOverlap: 'shiftY' },
+        endLabel: { show: true, color: colours.muted, formatter: words.expected, offset: [0, seenEndsAbove ? 8 : -8] },
       },
       {
         ...line,
@@ -140,8 +141,7 @@ function trendOption({ points, measure, language, words, colours, since, windowF
         data: points.map((point) => point.seen),
         lineStyle: { color: colours.accent, width: 2.5 },
         itemStyle: { color: colours.accent },
-        endLabel: { show: true, color: colours.accent, fontWeight: 'bold', formatter: words.seen, distance: 6 },
-        labelLayout: { moveOverlap: 'shiftY' },
+        endLabel: { show: true, color: colours.accent, fontWeight: 'bold', formatter: words.seen, offset: [0, seenEndsAbove ? -8 : 8] },
         markLine:
           sinceMonth === undefined
             ? undefined
@@ -164,6 +164,12 @@ function trendOption({ points, measure, language, words, colours, since, windowF
       },
     ],
   };
+}
+
+/** Which months are labelled: all of a short history, the first of each quarter of a longer one, so that years stay visible. */
+function everyQuarter(points: readonly Point[]): (index: number) => boolean {
+  if (points.length <= 14) return () => true;
+  return (index) => ['01', '04', '07', '10'].includes(points[index]?.month.slice(5) ?? '');
 }
 
 /** The year where it begins, months in between. */

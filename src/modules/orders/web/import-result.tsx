@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, Button, Table, type TableColumnsType } from 'antd';
+import { Alert, Button, Grid, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useStartRun } from '#modules/detection/web/run-bar.tsx';
 import { formatNumber } from '#web/format.ts';
@@ -50,6 +50,7 @@ export function ImportResult({ one }: { readonly one: Import }) {
 export function ErrorTable({ one, errors }: { readonly one: Import; readonly errors: readonly RowError[] }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
+  const narrow = Grid.useBreakpoint().md === false;
   const columns: TableColumnsType<RowError> = [
     { title: t('orders.detail.row'), key: 'row', width: 90, align: 'right', render: (_, error) => formatNumber(error.row, language) },
     { title: t('orders.detail.errorColumn'), key: 'column', width: 140, render: (_, error) => error.column },
@@ -72,14 +73,30 @@ export function ErrorTable({ one, errors }: { readonly one: Import; readonly err
         </Button>
       }
     >
+      {narrow ? (
+        <ul className="row-cards">
+          {errors.map((error) => (
+            <li key={rowKey(error)} className="row-card">
+              <strong>{importText(error.code, language, { ...error })}</strong>
+              <span className="sub">
+                {t('orders.detail.row')} {formatNumber(error.row, language)} · {error.column}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : (
       <Table<RowError>
-        rowKey={(error) => `${error.row}|${error.column ?? ''}|${error.code}`}
+        rowKey={rowKey}
         size="small"
         columns={columns}
         dataSource={[...errors]}
         pagination={errors.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-        scroll={{ x: 'max-content' }}
       />
+      )}
     </Panel>
   );
+}
+
+function rowKey(error: RowError): string {
+  return `${error.row}|${error.column ?? ''}|${error.code}`;
 }
