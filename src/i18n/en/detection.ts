@@ -168,7 +168,7 @@ export const detection: Texts<typeof chinese> = {
     interval: 'Interval',
     since: 'Changed since',
     sinceNone: 'No change seen',
-    shapes: 'Shape of the change',
+    shapes: 'Shape of change',
     share: 'Share of business',
     shareNote: 'Share of the company’s money in the year before the judged period',
     customers: 'Customers',

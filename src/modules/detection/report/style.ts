@@ -18,7 +18,7 @@ thead th{color:var(--muted);font-weight:500;font-size:13px;white-space:nowrap}tb
 .tag{display:inline-block;padding:0 8px;border-radius:4px;background:var(--grey-soft);white-space:nowrap}
 .tag.check{background:var(--amber-soft);color:var(--amber);font-weight:600}.tag.watch{background:var(--amber-soft);color:var(--text)}.tag.insufficient{color:var(--muted)}
 .notice{background:var(--amber-soft);border-radius:4px;padding:8px 12px;margin:0 0 8px}
-.chart{margin:0 0 8px}.chart svg{display:block;width:100%;height:auto}.strip{display:block;width:100%;min-width:220px;max-width:360px;height:auto}
+.chart{margin:0 0 8px;overflow-x:auto}.chart svg{display:block;width:100%;min-width:600px;height:auto}.strip{display:block;width:100%;min-width:220px;max-width:360px;height:auto}
 .bar{display:flex;height:8px;width:120px;border-radius:4px;overflow:hidden;background:var(--grey-soft)}.bar i{display:block;height:100%}
 .bar .thin{background:var(--accent)}.bar .capture{background:var(--amber)}.bar .shave{background:var(--muted)}
 .range{display:block;width:150px;height:16px}
@@ -29,5 +29,5 @@ ul.plain{list-style:none;margin:0;padding:0}ul.plain li{padding:4px 0}ul.ask{mar
 @media (max-width:600px){section,header{padding:16px}.checks li{grid-template-columns:1fr;gap:0}main{padding:12px 8px 48px}}
 @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--text:#000;--muted:#444;--line:#bbb;--accent:#0b4aa8;--band:#dcdcdc;--amber:#8a4b00;--amber-soft:#f4ead9;--grey-soft:#eee;--silence:#eee}
 body{font-size:11px}main{max-width:none;padding:0}section,header{padding:0;margin:0 0 14px;border-radius:0}section.rep{break-before:page}tr,figure,li{break-inside:avoid}thead{display:table-header-group}
-*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.back,details.data{display:none}a{color:inherit;text-decoration:none}.scroll{overflow:visible}@page{margin:14mm}}
+*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.back,details.data{display:none}a{color:inherit;text-decoration:none}.scroll,.chart{overflow:visible}.chart svg{min-width:0}@page{margin:14mm}}
 `;

@@ -78,7 +78,7 @@ function repTable(reps: readonly RepFigures[], texts: DetectionTexts, language: 
   const money = (value: number) => moneyText(value, language);
   const columns: Column[] = [
     { head: texts.rep.rank, width: 3, align: 'right', cell: (rep) => (rep.rank === null ? none : String(rep.rank)) },
-    { head: texts.rep.name, width: chinese ? 12 : 13, align: 'left', cell: (rep) => rep.name },
+    { head: texts.rep.name, width: 12, align: 'left', cell: (rep) => rep.name },
     { head: texts.rep.tier, width: chinese ? 8 : 15, align: 'left', cell: (rep) => texts.tier[rep.tier] },
     { head: texts.rep.seen, width: 11, align: 'right', cell: (rep) => money(rep.amountSeen) },
     { head: texts.rep.expected, width: 11, align: 'right', cell: (rep) => money(rep.amountExpected.mid) },

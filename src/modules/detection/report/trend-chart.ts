@@ -32,14 +32,16 @@ function drawing(points: readonly MonthPoint[], since: string | null, language: 
   const texts = detectionTexts(language);
   const months = points.map((point) => point.month);
   const changeMonth = since?.slice(0, 7);
-  const label = (text: string, colour: string) => ({
+  const label = (text: string, colour: string, shift: number) => ({
     show: true,
     formatter: text,
     color: colour,
     fontSize: 12,
     fontFamily: 'inherit',
     distance: 6,
+    offset: [0, shift],
   });
+  const shift = labelShift(points);
   const plain = { type: 'line' as const, symbol: 'none', silent: true, animation: false };
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
@@ -79,14 +81,13 @@ function drawing(points: readonly MonthPoint[], since: string | null, language: 
         {
           ...plain,
           lineStyle: { color: 'var(--muted)', width: 1.2, type: 'dashed' },
-          endLabel: label(texts.chart.expected, 'var(--muted)'),
+          endLabel: label(texts.chart.expected, 'var(--muted)', -shift),
           data: points.map((point) => point.amountExpected.mid),
         },
         {
           ...plain,
           lineStyle: { color: 'var(--accent)', width: 2.2 },
-          endLabel: label(texts.chart.seen, 'var(--accent)'),
-          labelLayout: { moveOverlap: 'shiftY' },
+          endLabel: label(texts.chart.seen, 'var(--accent)', shift),
           data: points.map((point) => point.amountSeen),
           ...(changeMonth !== undefined && months.includes(changeMonth)
             ? {
@@ -118,6 +119,15 @@ function drawing(points: readonly MonthPoint[], since: string | null, language: 
   } finally {
     chart.dispose();
   }
+}
+
+/** Pixels by which the two labels at the lines' ends part, so that they can be read when the lines end close together. */
+function labelShift(points: readonly MonthPoint[]): number {
+  const last = points.at(-1)!;
+  const top = points.reduce((most, { amountSeen, amountExpected }) => Math.max(most, amountSeen, amountExpected.high), 1);
+  const apart = ((last.amountExpected.mid - last.amountSeen) / top) * (HEIGHT - 56);
+  const missing = Math.max(0, 16 - Math.abs(apart)) / 2;
+  return apart >= 0 ? missing : -missing;
 }
 
 function table(points: readonly MonthPoint[], language: Language): Markup {
