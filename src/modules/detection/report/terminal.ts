@@ -123,10 +123,8 @@ function repDetails(
   const money = (value: number) => moneyText(value, language);
   const lines = [
     ink.strong(`${printable(rep.name)} · ${texts.tier[rep.tier]} · ${texts.report.noConclusion}`),
-    `  ${texts.rep.missing} ${money(mid)} (${money(low)} – ${money(high)})   ${fill(texts.report.sample, {
-      customers: numberText(rep.customers),
-      orders: numberText(rep.ordersSeen),
-    })}`,
+    `  ${texts.rep.missing} ${money(mid)} (${money(low)} – ${money(high)})`,
+    `  ${fill(texts.report.sample, { customers: numberText(rep.customers), orders: numberText(rep.ordersSeen) })}`,
     `  ${fill(texts.rep.silentNote, { seen: numberText(rep.silentSeen), expected: numberText(rep.silentExpected, 1) })}`,
     `  ${texts.rep.checks}`,
   ];
@@ -143,18 +141,19 @@ function repDetails(
 
 function customerLines(customer: CustomerFigures, texts: DetectionTexts, language: Language): string[] {
   const days = (count: number) => fill(texts.unit.days, { count: numberText(count) });
-  const parts = [
+  const figures = [
     customer.shape ? texts.shape[customer.shape] : '',
     `${texts.customer.seen} ${moneyText(customer.amountSeen, language)} / ${texts.customer.expected} ${moneyText(customer.amountExpected, language)}`,
+  ];
+  const question = customer.questions[0];
+  const notes = [
     customer.isSilent && customer.silenceLimit !== null
       ? `${texts.customer.silence} ${days(customer.silentDays)} (${texts.customer.silenceLimit} ${days(customer.silenceLimit)})`
       : '',
-  ].filter((part) => part !== '');
-  const question = customer.questions[0];
-  return [
-    `    ${fit(customer.name, 34)} ${parts.join('   ')}`,
-    ...(question ? indented(questionText(question, language), 6, 6) : []),
+    question ? questionText(question, language) : '',
   ];
+  const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('   ');
+  return [`    ${fit(customer.name, 36)} ${joined(figures)}`, ...indented(joined(notes), 6, 6)];
 }
 
 /** Without reps the list of customers that went quiet is the useful part: whom to call. */
@@ -171,8 +170,8 @@ function silentCustomers(customers: readonly CustomerFigures[], texts: Detection
 }
 
 function indented(text: string, first: number, following: number): string[] {
-  const [head = '', ...rest] = wrap(text, WIDTH - following);
-  return [' '.repeat(first) + head, ...rest.map((line) => ' '.repeat(following) + line)];
+  const [head, ...rest] = wrap(text, WIDTH - following);
+  return head === undefined ? [] : [' '.repeat(first) + head, ...rest.map((line) => ' '.repeat(following) + line)];
 }
 
 interface Inks {
