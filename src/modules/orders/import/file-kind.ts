@@ -77,8 +77,7 @@ function isBinary(head: Uint8Array): boolean {
     if (byte === 0) zeros[place & 1]!++;
     else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 26 && byte !== 12 && byte !== 11) control++;
   }
-  if (marked) return false;
   const [even = 0, odd = 0] = zeros;
-  if (even + odd > 0) return Math.min(even, odd) > Math.max(even, odd) * 0.1;
-  return control > head.length * 0.02;
+  const looksWide = Math.max(even, odd) > head.length * 0.1 && Math.min(even, odd) < head.length * 0.01;
+  return !marked && !looksWide && control + even + odd > head.length * 0.02;
 }

@@ -31,7 +31,7 @@ export const headingWords: Readonly<Record<ColumnMeaning, string>> = {
   region: `销售区域 区域 大区 所属区域 地区 片区 省份 省区 省 所在省份 收货省份 所在地区 城市 所在城市 市 国家 办事处 分公司
     region salesregion area territory salesterritory country province state city salesterritorykey`,
   product: `产品名称 商品名称 物料名称 存货名称 货品名称 品名 产品 商品 物料 存货 货品 产品编码 产品编号 商品编码 商品编号 物料编码 物料代码 存货编码
-    料号 规格型号 产品型号 型号 规格 sku productname product itemname item itemdescription description stockcode sku productcode productid
+    料号 规格型号 产品型号 型号 规格 productname product itemname item itemdescription description stockcode sku productcode productid
     itemcode itemid material model`,
   orderNo: `订单号 订单编号 订单号码 销售订单号 单据编号 单据号 单号 销售单号 销售单据号 单据号码 出库单号 发货单号 合同号 合同编号 发票号 发票号码 凭证号
     交易号 交易单号 流水号 原单号 salesordernumber orderno ordernumber orderid order salesorder invoiceno invoicenumber invoiceid invoice
