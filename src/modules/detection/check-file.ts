@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { preview } from '#modules/orders/import/preview.ts';
 import { type ReadAssignments, joinAssignments, readAssignmentFile } from '#modules/orders/import/read-assignments.ts';
 import { type ReadOrders, readOrderFile } from '#modules/orders/import/read-orders.ts';
@@ -139,7 +139,7 @@ export async function runCheckCommand(argv: readonly string[], io: CheckIo): Pro
 
 async function runParsed(parsed: CheckArguments, io: CheckIo): Promise<number> {
   const { language, out } = parsed;
-  for (const path of [out, parsed.errors]) refuseToOverwrite(path, [parsed.orders, parsed.reps]);
+  for (const path of [out, parsed.errors]) if (path !== null) refuseOutput(path, [parsed.orders, parsed.reps]);
   const texts = checkTexts(language);
   const progress = progressLine(io.stderr, (step) => texts.progress[step]);
   let checked: CheckedFile;
@@ -290,9 +290,13 @@ function badRowText(error: ReadOrders['errors'][number], language: Language): st
   return fill(checkTexts(language).badRow, { row: error.row, column: error.column ?? '', reason: importText(error.code, language, facts) });
 }
 
-function refuseToOverwrite(path: string | null, inputs: readonly (string | null)[]): void {
-  if (path !== null && inputs.some((input) => input !== null && resolve(input) === resolve(path))) {
-    throw new CheckError('sameFile', 'usage', { path });
+/** Said before the work begins, not after a minute of it. */
+function refuseOutput(path: string, inputs: readonly (string | null)[]): void {
+  if (inputs.some((input) => input !== null && resolve(input) === resolve(path))) throw new CheckError('sameFile', 'usage', { path });
+  try {
+    accessSync(dirname(resolve(path)), constants.W_OK);
+  } catch (error) {
+    throw new CheckError('cannotWrite', 'write', { path, reason: (error as Error).message });
   }
 }
 
