@@ -131,9 +131,9 @@ async function importOrders(ctx: Context, work: Work): Promise<Outcome> {
   }
   const regionOf = latestRegions(batches, reader.customers.size);
   const alias = reader.customers.aliases();
-  const named = Array.from({ length: reader.customers.size }, (_, index) => nameCustomer(reader, index, regionOf[index]!));
-  const customers = await ensureCustomers(ctx.tx, named.filter((_, index) => alias[index] === index));
-  const idOfCustomer = spread(alias, customers.ids);
+  const used = usedCustomers(batches, alias);
+  const customers = await ensureCustomers(ctx.tx, used.map((index) => nameCustomer(reader, index, regionOf[index]!)));
+  const idOf = new Map(used.map((index, place) => [index, customers.ids[place]!]));
   const reps = await ensureReps(ctx.tx, Array.from({ length: reader.reps.size }, (_, rep) => ({ code: reader.reps.key(rep), name: reader.reps.label(rep) })));
 
   let added = 0;
@@ -141,7 +141,7 @@ async function importOrders(ctx: Context, work: Work): Promise<Outcome> {
   for (const batch of batches) {
     for (let start = 0; start < batch.count; start += 10_000) {
       const end = Math.min(start + 10_000, batch.count);
-      added += await queries.insertOrderLines(ctx.tx, work.id, linesOf(batch, start, end, idOfCustomer, reps.ids, reader));
+      added += await queries.insertOrderLines(ctx.tx, work.id, linesOf(batch, start, end, (customer) => idOf.get(alias[customer]!)!, reps.ids, reader));
       written += end - start;
       await work.progress(0.2 + 0.75 * (written / rows));
     }
@@ -200,19 +200,18 @@ function nameCustomer(reader: OrderReader, index: number, region: number): Named
   return { key: customers.key(index), code: customers.code(index), name: customers.label(index), region: region < 0 ? null : regions.label(region) };
 }
 
-/** Per customer of the file the id of the customer that it turned out to be. */
-function spread(alias: Int32Array, ids: readonly string[]): string[] {
-  const idOf: string[] = [];
-  let next = 0;
-  for (let index = 0; index < alias.length; index++) if (alias[index] === index) idOf[index] = ids[next++]!;
-  return Array.from(alias, (target) => idOf[target]!);
+/** The customers that good rows name; a bad row enters nobody. */
+function usedCustomers(batches: readonly OrderBatch[], alias: Int32Array): number[] {
+  const isUsed = new Uint8Array(alias.length);
+  for (const batch of batches) for (const customer of batch.customer) isUsed[alias[customer]!] = 1;
+  return Array.from(isUsed.keys()).filter((index) => isUsed[index] === 1);
 }
 
-function linesOf(batch: OrderBatch, start: number, end: number, idOfCustomer: readonly string[], idOfRep: readonly string[], reader: OrderReader): queries.OrderLines {
+function linesOf(batch: OrderBatch, start: number, end: number, idOfCustomer: (customer: number) => string, idOfRep: readonly string[], reader: OrderReader): queries.OrderLines {
   const places = Array.from({ length: end - start }, (_, offset) => start + offset);
   return {
     rowKey: places.map((row) => batch.rowKey!.toString('hex', row * 16, row * 16 + 16)),
-    customerId: places.map((row) => idOfCustomer[batch.customer[row]!]!),
+    customerId: places.map((row) => idOfCustomer(batch.customer[row]!)),
     personId: places.map((row) => (batch.rep[row]! < 0 ? null : idOfRep[batch.rep[row]!]!)),
     orderedOn: places.map((row) => dateOfDay(batch.day[row]!)),
     amountMinor: places.map((row) => batch.amountMinor[row]!),
