@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysBetween, exactMoney, formatBytes, formatDate, formatMoney, formatMonth, formatShare, formatWhen } from './format.ts';
+import { axisMoney, exactMoney, formatBytes, formatDate, formatMoney, formatMonth, formatShare, formatWhen } from './format.ts';
 
 test('money is counted in 万 and 亿 in Chinese, in thousands in English', () => {
   expect(formatMoney(0, 'zh-CN')).toBe('¥0');
@@ -53,5 +53,6 @@ test('small things', () => {
   expect(formatShare(0.0123, 'en')).toBe('1.2%');
   expect(formatBytes(1_572_864, 'en')).toBe('1.5 MB');
   expect(formatBytes(0, 'en')).toBe('0 B');
-  expect(daysBetween('2026-02-27', '2026-03-02')).toBe(3);
+  expect(axisMoney(2_500_000_000, 'en')).toBe('¥25M');
+  expect(axisMoney(2_500_000_000, 'zh-CN')).toBe('¥2,500 万');
 });

@@ -17,6 +17,13 @@ export function formatMoney(minor: number, language: Language): string {
   return `${sign(minor)}¥${fixed(size / 100, language, 0)}`;
 }
 
+/** On an axis, where space counts: like `formatMoney`, in English `¥86K`, `¥1.2M`. */
+export function axisMoney(minor: number, language: Language): string {
+  if (language !== 'en') return formatMoney(minor, language);
+  const text = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(Math.abs(minor) / 100);
+  return `${sign(minor)}¥${text}`;
+}
+
 /** To the last 分: `¥86,400.00`. */
 export function exactMoney(minor: number, language: Language): string {
   return `${sign(minor)}¥${fixed(Math.abs(minor) / 100, language, 2)}`;
@@ -80,11 +87,6 @@ export function formatBytes(bytes: number, language: Language): string {
   const units = ['B', 'KB', 'MB', 'GB'];
   const step = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log(bytes) / Math.log(1024)));
   return `${formatNumber(bytes / 1024 ** step, language, step > 1 ? 1 : 0)} ${units[step]}`;
-}
-
-/** Whole days from one business date to another. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / day);
 }
 
 function nightsBetween(from: Date, to: Date): number {

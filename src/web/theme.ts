@@ -2,7 +2,8 @@ import type { ThemeConfig } from 'antd';
 import { theme } from 'antd';
 
 /** System fonts only: nothing to download, and Chinese looks as in the rest of the system. Charts draw with it too. */
-export const fontFamily = "-apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
+export const fontFamily =
+  "-apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
 
 /** Ant Design tokens for both appearances. Contrast of text is at least 4.5:1 in each. */
 export function antTheme(dark: boolean): ThemeConfig {
@@ -28,7 +29,14 @@ export function antTheme(dark: boolean): ThemeConfig {
     components: {
       Table: { headerBg: dark ? '#1e242d' : '#f6f8fb', cellPaddingBlockMD: 10, cellPaddingInlineMD: 12 },
       Layout: { headerBg: dark ? '#171b22' : '#ffffff', headerHeight: 52, headerPadding: '0 16px', siderBg: '#0f2544' },
-      Menu: { darkItemBg: '#0f2544', darkSubMenuItemBg: '#0f2544', darkPopupBg: '#0f2544', darkItemColor: 'rgba(255,255,255,.82)', darkGroupTitleColor: 'rgba(255,255,255,.66)', darkItemSelectedBg: '#1668dc' },
+      Menu: {
+        darkItemBg: '#0f2544',
+        darkSubMenuItemBg: '#0f2544',
+        darkPopupBg: '#0f2544',
+        darkItemColor: 'rgba(255,255,255,.82)',
+        darkGroupTitleColor: 'rgba(255,255,255,.66)',
+        darkItemSelectedBg: '#1668dc',
+      },
       Button: { primaryShadow: 'none', defaultShadow: 'none' },
     },
   };

@@ -30,7 +30,8 @@ export const leak: Texts<typeof chinese> = {
   toImport: 'Import orders',
   compared: '{from} to {to}; {customers} customers, {orders} orders. Not a conclusion.',
   companyPanel: 'Company: expected and seen',
-  trendLabel: 'Money per month; the grey band is the expected range, the blue line what was seen. Last month {month}: seen {seen}, expected {expected}.',
+  trendLabel:
+    'Money per month; the grey band is the expected range, the blue line what was seen. Last month {month}: seen {seen}, expected {expected}.',
   repsPanel: 'In the order of checking',
   repsNote: 'Begin at the top. The grey band is the expected range, the dot what was seen.',
   insufficientPanel: 'Not enough data, no judgement ({number})',

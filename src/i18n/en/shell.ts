@@ -22,7 +22,8 @@ export const shell: Texts<typeof chinese> = {
   themeAuto: 'Follow system',
   person: 'My account',
   signOut: 'Sign out',
-  demo: 'Demo company: the data is invented and opens on this machine only. For real use, start with an empty data directory.',
+  demo: 'Demo company; the data is invented.',
+  demoMore: 'It opens on this machine only. For real use, start with an empty data directory.',
   demoLabel: 'Demo',
   offline: 'The server cannot be reached. What was saved is safe; the page goes on by itself.',
   role: {

@@ -19,7 +19,8 @@ export const shell = {
   themeAuto: '跟随系统',
   person: '我的',
   signOut: '退出登录',
-  demo: '演示公司：数据是编的，只能在本机打开。正式使用请用空的数据目录启动。',
+  demo: '演示公司，数据是编的。',
+  demoMore: '只能在本机打开；正式使用请用空的数据目录启动。',
   demoLabel: '演示',
   offline: '连不上服务器。已保存的数据都在，恢复后自动继续。',
   role: {

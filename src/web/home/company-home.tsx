@@ -28,7 +28,8 @@ export function CompanyHome() {
   const report = useQuery(reportQuery());
   const greeting = useGreeting();
   const mark = usePageMark();
-  if (report.data?.company == null) {
+  const company = report.data?.company ?? null;
+  if (report.data === undefined || company === null) {
     return (
       <Page title={greeting}>
         <QueryView query={report}>{() => <Begin />}</QueryView>
@@ -37,7 +38,7 @@ export function CompanyHome() {
   }
   return (
     <Watermark {...mark}>
-      <Result view={report.data} company={report.data.company} title={greeting} label={t('home.company')} />
+      <Result view={report.data} company={company} title={greeting} label={t('home.company')} />
     </Watermark>
   );
 }
@@ -112,7 +113,14 @@ function Result({ view, company, title, label }: ResultProps) {
       <RunState />
       <div className={seesReps ? 'columns' : 'stack'}>
         <Panel title={label}>
-          <TrendChart months={company.trend} measure="amount" label={label} fileName="shoudan-company" windowFrom={view.window?.from ?? null} height={270} />
+          <TrendChart
+            months={company.trend}
+            measure="amount"
+            label={label}
+            fileName="shoudan-company"
+            windowFrom={view.window?.from ?? null}
+            height={270}
+          />
         </Panel>
         {seesReps && <TopReps reps={view.reps} />}
       </div>
@@ -171,6 +179,7 @@ function DataState({ view }: { readonly view: LeakView | null }) {
   const may = useMay();
   const imports = useQuery({ ...importsQuery, enabled: may('orders.import') });
   const last = imports.data?.imports[0];
+  const run = view?.run ?? null;
   return (
     <Panel title={t('home.state')}>
       <dl className="fact-list fact-list-start">
@@ -196,13 +205,13 @@ function DataState({ view }: { readonly view: LeakView | null }) {
         )}
         <dt>{t('home.lastRun')}</dt>
         <dd>
-          {view?.run == null ? (
+          {run === null ? (
             <span className="muted">{t('home.noRun')}</span>
           ) : (
             <>
-              {t('leak.asOfOption', { date: formatDate(view.run.asOf, language) })}{' '}
+              {t('leak.asOfOption', { date: formatDate(run.asOf, language) })}{' '}
               <span className="sub">
-                {t(`leak.trigger.${view.run.trigger}`)} <When at={view.run.finishedAt ?? view.run.startedAt} /> · {t('home.nextRun')}
+                {t(`leak.trigger.${run.trigger}`)} <When at={run.finishedAt ?? run.startedAt} /> · {t('home.nextRun')}
               </span>
             </>
           )}

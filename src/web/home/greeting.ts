@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../session.ts';
 
@@ -5,7 +6,7 @@ import { useMe } from '../session.ts';
 export function useGreeting(): string {
   const { t } = useTranslation();
   const { name } = useMe();
-  const hour = new Date().getHours();
+  const [hour] = useState(() => new Date().getHours());
   const part = hour < 11 ? 'morning' : hour < 13 ? 'noon' : hour < 18 ? 'afternoon' : 'evening';
   return t('home.greeting', { name, part: t(`home.part.${part}`) });
 }

@@ -14,4 +14,3 @@ export function HomePage() {
   if (may('identity.manage')) return <AdminHome />;
   return <Page title={t('home.title')} />;
 }
-

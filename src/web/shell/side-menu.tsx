@@ -12,7 +12,11 @@ export function SideMenu({ onNavigate }: { readonly onNavigate?: () => void }) {
 
   const insight = [
     may('detection.see_company') && { key: '/leak', icon: <BarChartOutlined />, label: <Link to="/leak">{t('shell.leak')}</Link> },
-    may('detection.see_customers') && { key: '/leak/customers', icon: <TeamOutlined />, label: <Link to="/leak/customers">{t('shell.customers')}</Link> },
+    may('detection.see_customers') && {
+      key: '/leak/customers',
+      icon: <TeamOutlined />,
+      label: <Link to="/leak/customers">{t('shell.customers')}</Link>,
+    },
   ].filter((item) => item !== false);
   const data = [
     may('orders.import') && { key: '/imports', icon: <ImportOutlined />, label: <Link to="/imports">{t('shell.imports')}</Link> },
@@ -21,16 +25,20 @@ export function SideMenu({ onNavigate }: { readonly onNavigate?: () => void }) {
     may('identity.manage') && { key: '/people', icon: <UserOutlined />, label: <Link to="/people">{t('shell.people')}</Link> },
   ].filter((item) => item !== false);
 
-  const items: NonNullable<MenuProps['items']> = [
-    { key: '/', icon: <HomeOutlined />, label: <Link to="/">{t('shell.home')}</Link> },
-  ];
+  const items: NonNullable<MenuProps['items']> = [{ key: '/', icon: <HomeOutlined />, label: <Link to="/">{t('shell.home')}</Link> }];
   if (insight.length > 0) items.push({ key: 'insight', type: 'group', label: t('shell.insight'), children: insight });
   if (data.length > 0) items.push({ key: 'data', type: 'group', label: t('shell.data'), children: data });
   if (settings.length > 0) items.push({ key: 'settings', type: 'group', label: t('shell.settings'), children: settings });
 
   return (
     <nav aria-label={t('shell.menu')} className="side-menu">
-      <Menu theme="dark" mode="inline" selectedKeys={[selectedKey(path)]} items={items} {...(onNavigate === undefined ? {} : { onClick: onNavigate })} />
+      <Menu
+        theme="dark"
+        mode="inline"
+        selectedKeys={[selectedKey(path)]}
+        items={items}
+        {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
+      />
     </nav>
   );
 }

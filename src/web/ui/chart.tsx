@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsDark } from '../preferences.ts';
 import { type Palette, palette } from '../theme.ts';
+import { ScrollRegion } from './scroll-region.tsx';
 
 interface ChartProps {
   /** What the picture shows, in one sentence, for those who do not see it. */
@@ -102,7 +103,7 @@ interface DataTableProps {
 
 function DataTable({ id, label, heads, rows }: DataTableProps) {
   return (
-    <div className="data-table-holder" role="region" aria-label={label} tabIndex={0}>
+    <ScrollRegion label={label}>
       <table id={id} className="data-table">
         <thead>
           <tr>
@@ -115,7 +116,7 @@ function DataTable({ id, label, heads, rows }: DataTableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.join("|")}>
+            <tr key={row.join('|')}>
               {row.map((cell, index) =>
                 index === 0 ? (
                   <th key={heads[index]} scope="row">
@@ -129,6 +130,6 @@ function DataTable({ id, label, heads, rows }: DataTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

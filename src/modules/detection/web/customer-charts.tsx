@@ -1,7 +1,7 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from 'echarts/types/dist/echarts';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exactMoney, formatDate, formatMoney, formatMonth } from '#web/format.ts';
+import { axisMoney, exactMoney, formatDate, formatMonth } from '#web/format.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { fontFamily, type Palette } from '#web/theme.ts';
 import { Chart } from '#web/ui/chart.tsx';
@@ -36,14 +36,18 @@ export function OrderStrip({ view, label }: CustomerChartProps) {
           min: first - 5 * day,
           max: end + (end - first) * 0.02,
           axisLine: { lineStyle: { color: colours.line } },
-          axisLabel: { color: colours.muted, hideOverlap: true, formatter: (at: number) => formatMonth(new Date(at).toISOString().slice(0, 7), language) },
+          axisLabel: {
+            color: colours.muted,
+            hideOverlap: true,
+            formatter: (at: number) => formatMonth(new Date(at).toISOString().slice(0, 7), language),
+          },
         },
         yAxis: {
           type: 'value',
           min: 0,
           splitNumber: 3,
           splitLine: { lineStyle: { color: colours.grid } },
-          axisLabel: { color: colours.muted, formatter: (value: number) => formatMoney(value, language) },
+          axisLabel: { color: colours.muted, formatter: (value: number) => axisMoney(value, language) },
         },
         tooltip: {
           trigger: 'item',
@@ -61,7 +65,11 @@ export function OrderStrip({ view, label }: CustomerChartProps) {
             renderItem: (_params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn => {
               const [x = 0, top = 0] = api.coord([api.value(0), api.value(1)]);
               const [, ground = 0] = api.coord([api.value(0), 0]);
-              return { type: 'rect', shape: { x: x - 1.5, y: top, width: 3, height: Math.max(1, ground - top), r: [1.5, 1.5, 0, 0] }, style: { fill: colours.accent } };
+              return {
+                type: 'rect',
+                shape: { x: x - 1.5, y: top, width: 3, height: Math.max(1, ground - top), r: [1.5, 1.5, 0, 0] },
+                style: { fill: colours.accent },
+              };
             },
             markArea: {
               silent: true,
@@ -72,10 +80,24 @@ export function OrderStrip({ view, label }: CustomerChartProps) {
               silent: true,
               symbol: 'none',
               data: [
-                { xAxis: asOf, lineStyle: { color: colours.muted, type: 'solid', width: 1 }, label: { formatter: limit !== null && Math.abs(limit - asOf) < (end - first) * 0.08 ? '' : words.asOf, color: colours.muted, position: 'end' } },
+                {
+                  xAxis: asOf,
+                  lineStyle: { color: colours.muted, type: 'solid', width: 1 },
+                  label: {
+                    formatter: limit !== null && Math.abs(limit - asOf) < (end - first) * 0.08 ? '' : words.asOf,
+                    color: colours.muted,
+                    position: 'end',
+                  },
+                },
                 ...(limit === null
                   ? []
-                  : [{ xAxis: limit, lineStyle: { color: colours.attention, type: 'dashed', width: 2 }, label: { formatter: words.limit, color: colours.attention, position: 'end' } }]),
+                  : [
+                      {
+                        xAxis: limit,
+                        lineStyle: { color: colours.attention, type: 'dashed', width: 2 },
+                        label: { formatter: words.limit, color: colours.attention, position: 'end' },
+                      },
+                    ]),
               ],
             },
           },
@@ -86,7 +108,7 @@ export function OrderStrip({ view, label }: CustomerChartProps) {
   );
   const table = {
     heads: [t('leak.customer.orderDate'), t('leak.customer.orderAmount')],
-    rows: [...orders].reverse().map((order) => [formatDate(order.date, language), exactMoney(order.amount, language)]),
+    rows: orders.toReversed().map((order) => [formatDate(order.date, language), exactMoney(order.amount, language)]),
   };
   return <Chart label={label} option={option} table={table} fileName={`shoudan-${figures.code ?? figures.name}-orders`} height={220} />;
 }
@@ -112,7 +134,7 @@ export function AmountChart({ view, label }: CustomerChartProps) {
         min: 0,
         splitNumber: 3,
         splitLine: { lineStyle: { color: colours.grid } },
-        axisLabel: { color: colours.muted, formatter: (value: number) => formatMoney(value, language) },
+        axisLabel: { color: colours.muted, formatter: (value: number) => axisMoney(value, language) },
       },
       tooltip: {
         trigger: 'axis',
@@ -124,7 +146,14 @@ export function AmountChart({ view, label }: CustomerChartProps) {
           return `${formatMonth(month, language)}<br>${exactMoney(sum, language)}`;
         },
       },
-      series: [{ type: 'bar', data: months.map(([, sum]) => sum), itemStyle: { color: colours.accent, borderRadius: [2, 2, 0, 0] }, barMaxWidth: 22 }],
+      series: [
+        {
+          type: 'bar',
+          data: months.map(([, sum]) => sum),
+          itemStyle: { color: colours.accent, borderRadius: [2, 2, 0, 0] },
+          barMaxWidth: 22,
+        },
+      ],
     }),
     [months, language],
   );
@@ -132,7 +161,9 @@ export function AmountChart({ view, label }: CustomerChartProps) {
     heads: [t('detection.chart.month'), t('detection.chart.amount')],
     rows: months.map(([month, sum]) => [formatMonth(month, language), exactMoney(sum, language)]),
   };
-  return <Chart label={label} option={option} table={table} fileName={`shoudan-${view.figures.code ?? view.figures.name}-months`} height={200} />;
+  return (
+    <Chart label={label} option={option} table={table} fileName={`shoudan-${view.figures.code ?? view.figures.name}-months`} height={200} />
+  );
 }
 
 function monthSums(view: CustomerView): [string, number][] {

@@ -39,7 +39,9 @@ function CustomerResult({ view, run }: { readonly view: CustomerView; readonly r
       title={figures.name}
       mark={
         <span className="muted">
-          {[figures.code === figures.name ? null : figures.code, figures.region, figures.repName ?? t('leak.customers.nobody')].filter((part) => part !== null).join(' · ')}
+          {[figures.code === figures.name ? null : figures.code, figures.region, figures.repName ?? t('leak.customers.nobody')]
+            .filter((part) => part !== null)
+            .join(' · ')}
         </span>
       }
       sentence={<Sentence figures={figures} />}
@@ -48,7 +50,11 @@ function CustomerResult({ view, run }: { readonly view: CustomerView; readonly r
       <Panel title={t('leak.customer.stripPanel')} note={t('leak.customer.stripNote')}>
         <OrderStrip
           view={view}
-          label={t('leak.customer.stripLabel', { name: figures.name, number: view.orders.length, last: formatDate(figures.lastOrder, language) })}
+          label={t('leak.customer.stripLabel', {
+            name: figures.name,
+            number: view.orders.length,
+            last: formatDate(figures.lastOrder, language),
+          })}
         />
       </Panel>
       <div className="columns">
@@ -83,7 +89,11 @@ function Questions({ figures }: { readonly figures: CustomerFigures }) {
     <Panel
       title={t('leak.customer.questionsPanel')}
       note={me.role === 'rep' ? t('leak.customer.questionsNoteRep') : t('leak.customer.questionsNote')}
-      extra={questions.length > 0 && <CopyButton text={questions.map((text, index) => `${index + 1}. ${text}`).join('\n')} label={t('leak.customer.copyQuestions')} />}
+      extra={
+        questions.length > 0 && (
+          <CopyButton text={questions.map((text, index) => `${index + 1}. ${text}`).join('\n')} label={t('leak.customer.copyQuestions')} />
+        )
+      }
     >
       {questions.length === 0 ? (
         <p className="muted">{t('leak.customer.noQuestions')}</p>
@@ -104,7 +114,9 @@ function Facts({ view, run }: { readonly view: CustomerView; readonly run: strin
   const may = useMay();
   const { figures, owners } = view;
   const days = (value: number | null) =>
-    value === null ? t('detection.customer.tooFew') : t('detection.unit.days', { count: value < 10 ? Math.round(value * 10) / 10 : Math.round(value) });
+    value === null
+      ? t('detection.customer.tooFew')
+      : t('detection.unit.days', { count: value < 10 ? Math.round(value * 10) / 10 : Math.round(value) });
   return (
     <Panel
       title={t('leak.customer.factsPanel')}
@@ -132,7 +144,10 @@ function Facts({ view, run }: { readonly view: CustomerView; readonly run: strin
         </dd>
         <dt>{t('leak.customer.orders')}</dt>
         <dd>
-          {formatNumber(figures.orders, language)} <span className="sub">{t('leak.customer.firstOrder')} {formatDate(figures.firstOrder, language)}</span>
+          {formatNumber(figures.orders, language)}{' '}
+          <span className="sub">
+            {t('leak.customer.firstOrder')} {formatDate(figures.firstOrder, language)}
+          </span>
         </dd>
         {figures.shape !== null && (
           <>

@@ -27,7 +27,9 @@ export function CustomerTable({ customers, run, withRep }: CustomerTableProps) {
       render: (_, customer) => (
         <span className="cell-two">
           <CustomerLink customer={customer} run={run} />
-          <span className="sub">{[customer.code, customer.region].filter((part) => part !== null && part !== customer.name).join(' · ')}</span>
+          <span className="sub">
+            {[customer.code, customer.region].filter((part) => part !== null && part !== customer.name).join(' · ')}
+          </span>
         </span>
       ),
     },
@@ -78,7 +80,16 @@ export function CustomerTable({ customers, run, withRep }: CustomerTableProps) {
       render: (_, customer) => customer.repName ?? <span className="muted">{t('leak.customers.nobody')}</span>,
     });
   }
-  return <Table<CustomerFigures> rowKey="id" size="middle" columns={columns} dataSource={[...customers]} pagination={false} scroll={{ x: 'max-content' }} />;
+  return (
+    <Table<CustomerFigures>
+      rowKey="id"
+      size="middle"
+      columns={columns}
+      dataSource={[...customers]}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+    />
+  );
 }
 
 function CustomerCards({ customers, run, withRep }: CustomerTableProps) {
@@ -100,7 +111,9 @@ function CustomerCards({ customers, run, withRep }: CustomerTableProps) {
             </span>
             <span className="sub">
               {[
-                customer.usualGap === null ? t('detection.customer.tooFew') : t('leak.customers.usual', { days: formatNumber(customer.usualGap, language) }),
+                customer.usualGap === null
+                  ? t('detection.customer.tooFew')
+                  : t('leak.customers.usual', { days: formatNumber(customer.usualGap, language) }),
                 customer.shape === null ? null : t(`detection.shape.${customer.shape}`),
                 withRep ? customer.repName : null,
               ]

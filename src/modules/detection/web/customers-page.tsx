@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Input, Pagination, Segmented, Select, Watermark } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#web/format.ts';
 import { usePreferences } from '#web/preferences.ts';
@@ -33,7 +33,9 @@ export function CustomersPage() {
   /** A changed filter begins at the first page again. */
   function change(part: Partial<Record<keyof CustomerSearch, unknown>>) {
     const next = { ...filter, ...part };
-    void navigate({ search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== false && value !== '')) });
+    void navigate({
+      search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== false && value !== '')),
+    });
   }
 
   return (
@@ -88,8 +90,9 @@ function Filters({ search, onChange, filtered }: FiltersProps) {
   const may = useMay();
   const seesReps = may('detection.see_reps');
   const reps = useQuery({ ...reportQuery(search.run), enabled: seesReps }).data?.reps ?? [];
-  const [text, setText] = useState(search.search ?? '');
-  useEffect(() => setText(search.search ?? ''), [search.search]);
+  // What is being typed counts only for the address it was typed at: the search in the top bar changes the address too.
+  const [draft, setDraft] = useState({ for: search.search, text: search.search ?? '' });
+  const text = draft.for === search.search ? draft.text : (search.search ?? '');
 
   const sorts: { value: CustomerSort; label: string }[] = [
     ...(seesReps ? [{ value: 'evidence' as const, label: t('leak.customers.sortEvidence') }] : []),
@@ -140,7 +143,7 @@ function Filters({ search, onChange, filtered }: FiltersProps) {
         placeholder={t('leak.customers.search')}
         value={text}
         maxLength={100}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setDraft({ for: search.search, text: event.target.value })}
         onSearch={(value) => onChange({ search: value.trim() })}
       />
       <Select
@@ -164,7 +167,13 @@ function NothingFound({ filtered, onClear }: { readonly filtered: boolean; reado
   const { t } = useTranslation();
   const may = useMay();
   if (filtered) {
-    return <Empty title={t('leak.customers.empty')} help={t('leak.customers.emptyHelp')} action={<Button onClick={onClear}>{t('leak.customers.clear')}</Button>} />;
+    return (
+      <Empty
+        title={t('leak.customers.empty')}
+        help={t('leak.customers.emptyHelp')}
+        action={<Button onClick={onClear}>{t('leak.customers.clear')}</Button>}
+      />
+    );
   }
   return (
     <Empty

@@ -54,7 +54,7 @@ export function ChecksList({ checks }: { readonly checks: readonly InnocentCheck
   const { t } = useTranslation();
   const codeText = useCodeText();
   const { language } = usePreferences();
-  const sorted = [...checks].sort((one, other) => order.indexOf(one.result) - order.indexOf(other.result));
+  const sorted = checks.toSorted((one, other) => order.indexOf(one.result) - order.indexOf(other.result));
   return (
     <ul className="checks">
       {sorted.map((check) => (

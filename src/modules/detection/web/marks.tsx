@@ -28,7 +28,14 @@ export function IntervalBar({ seen, expected, tier }: IntervalBarProps) {
     <svg className={`interval-bar interval-${tier}`} role="img" aria-label={label} width="100%" height="16">
       <title>{label}</title>
       <line className="interval-axis" x1="0" x2="100%" y1="8" y2="8" />
-      <rect className="interval-band" x={x(expected.low)} width={`${((Math.max(0, expected.high) - Math.max(0, expected.low)) / top) * 100}%`} y="3" height="10" rx="2" />
+      <rect
+        className="interval-band"
+        x={x(expected.low)}
+        width={`${((Math.max(0, expected.high) - Math.max(0, expected.low)) / top) * 100}%`}
+        y="3"
+        height="10"
+        rx="2"
+      />
       <line className="interval-mid" x1={x(expected.mid)} x2={x(expected.mid)} y1="2" y2="14" />
       <circle className="interval-dot" cx={x(seen)} cy="8" r="4.5" />
     </svg>
@@ -71,8 +78,8 @@ export function ShapesList({ rep }: { readonly rep: Pick<RepFigures, 'shapes'> }
   const { language } = usePreferences();
   return (
     <ul className="shapes-list">
-      {[...shapes]
-        .sort((one, other) => rep.shapes[other] - rep.shapes[one])
+      {shapes
+        .toSorted((one, other) => rep.shapes[other] - rep.shapes[one])
         .map((shape) => (
           <li key={shape}>
             <span className="shapes-name">{t(`detection.shape.${shape}`)}</span>

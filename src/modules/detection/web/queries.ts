@@ -35,7 +35,8 @@ export type CustomerFilter = Omit<CustomerSearch, 'page'> & { readonly limit?: n
 export function customersQuery(filter: CustomerFilter) {
   return queryOptions({
     queryKey: ['leak', 'customers', filter],
-    queryFn: ({ signal }) => getJson<{ customers: CustomerFigures[]; total: number }>(withQuery('/api/leak/customers', { ...filter }), signal),
+    queryFn: ({ signal }) =>
+      getJson<{ customers: CustomerFigures[]; total: number }>(withQuery('/api/leak/customers', { ...filter }), signal),
   });
 }
 

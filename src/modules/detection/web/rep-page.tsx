@@ -185,7 +185,13 @@ function RepCustomers({ rep, run }: { readonly rep: RepFigures; readonly run: st
       }
     >
       <QueryView query={query}>
-        {({ customers }) => <CustomerTable customers={[...customers].sort((one, other) => Number(other.isSilent) - Number(one.isSilent))} run={run} withRep={false} />}
+        {({ customers }) => (
+          <CustomerTable
+            customers={customers.toSorted((one, other) => Number(other.isSilent) - Number(one.isSilent))}
+            run={run}
+            withRep={false}
+          />
+        )}
       </QueryView>
     </Panel>
   );

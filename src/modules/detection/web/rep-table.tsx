@@ -51,7 +51,12 @@ function Reps({ reps, run }: RepsProps) {
   if (narrow) return <RepCards reps={reps} run={run} />;
 
   const columns: TableColumnsType<RepFigures> = [
-    { title: t('detection.rep.rank'), key: 'rank', width: 64, render: (_, rep) => rep.rank !== null && <span className="rank">{rep.rank}</span> },
+    {
+      title: t('detection.rep.rank'),
+      key: 'rank',
+      width: 64,
+      render: (_, rep) => rep.rank !== null && <span className="rank">{rep.rank}</span>,
+    },
     {
       title: t('detection.rep.name'),
       key: 'name',
@@ -70,7 +75,10 @@ function Reps({ reps, run }: RepsProps) {
       render: (_, rep) => (
         <span className="cell-two">
           <span>
-            <Money value={rep.amountSeen} /> <span className="sub">/ <Money value={rep.amountExpected.mid} /></span>
+            <Money value={rep.amountSeen} />{' '}
+            <span className="sub">
+              / <Money value={rep.amountExpected.mid} />
+            </span>
           </span>
           <IntervalBar seen={rep.amountSeen} expected={rep.amountExpected} tier={rep.tier} />
         </span>
@@ -96,7 +104,8 @@ function Reps({ reps, run }: RepsProps) {
       title: t('detection.rep.since'),
       key: 'since',
       width: 130,
-      render: (_, rep) => (rep.since === null ? <span className="muted">{t('detection.rep.sinceNone')}</span> : formatDate(rep.since, language)),
+      render: (_, rep) =>
+        rep.since === null ? <span className="muted">{t('detection.rep.sinceNone')}</span> : formatDate(rep.since, language),
     },
     { title: t('detection.rep.shapes'), key: 'shapes', width: 150, render: (_, rep) => <ShapesBar rep={rep} /> },
     {
@@ -107,7 +116,9 @@ function Reps({ reps, run }: RepsProps) {
       render: (_, rep) => (
         <span className="cell-two">
           <span>{formatShare(rep.share, language)}</span>
-          <span className="sub">{t('leak.sample', { customers: formatNumber(rep.customers, language), orders: formatNumber(rep.ordersSeen, language) })}</span>
+          <span className="sub">
+            {t('leak.sample', { customers: formatNumber(rep.customers, language), orders: formatNumber(rep.ordersSeen, language) })}
+          </span>
         </span>
       ),
     },

@@ -91,12 +91,12 @@ export function useStartRun(onStarted: () => void) {
 export function RunState() {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const runs = useQuery(runsQuery).data?.runs ?? [];
-  const running = runs.find(isUnfinished);
+  const runs = useQuery(runsQuery).data?.runs;
+  const running = runs?.find(isUnfinished);
   const before = useRef(running?.id);
 
   useEffect(() => {
-    const ended = before.current !== undefined && running === undefined ? runs.find((run) => run.id === before.current) : undefined;
+    const ended = before.current !== undefined && running === undefined ? runs?.find((run) => run.id === before.current) : undefined;
     before.current = running?.id;
     if (ended?.status !== 'done') return;
     message.success(t('leak.finished'));
@@ -118,7 +118,7 @@ export function RunState() {
       />
     );
   }
-  const last = runs[0];
+  const last = runs?.[0];
   if (last?.status === 'failed') {
     return <Alert type="warning" showIcon title={t('leak.runFailed')} description={`${t('leak.runFailedHelp')} ${last.failure ?? ''}`} />;
   }

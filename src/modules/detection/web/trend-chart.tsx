@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exactMoney, formatMoney, formatMonth, formatNumber, type Language } from '#web/format.ts';
+import { axisMoney, exactMoney, formatMoney, formatMonth, formatNumber, type Language } from '#web/format.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { fontFamily, type Palette } from '#web/theme.ts';
 import { Chart } from '#web/ui/chart.tsx';
@@ -92,14 +92,22 @@ function trendOption({ points, measure, language, words, colours, since, windowF
       boundaryGap: false,
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { color: colours.muted, interval: everyQuarter(points), hideOverlap: true, formatter: (month: string) => axisMonth(month, language) },
+      axisLabel: {
+        color: colours.muted,
+        interval: everyQuarter(points),
+        hideOverlap: true,
+        formatter: (month: string) => axisMonth(month, language),
+      },
     },
     yAxis: {
       type: 'value',
       min: 0,
       splitNumber: 4,
       splitLine: { lineStyle: { color: colours.grid } },
-      axisLabel: { color: colours.muted, formatter: show },
+      axisLabel: {
+        color: colours.muted,
+        formatter: (value: number) => (measure === 'amount' ? axisMoney(value, language) : formatNumber(value, language)),
+      },
     },
     tooltip: {
       trigger: 'axis',

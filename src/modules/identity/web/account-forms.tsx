@@ -27,7 +27,11 @@ export function NewAccountDrawer({ open, person, onClose }: NewAccountProps) {
   const signInNameRules = useSignInNameRules();
   const create = useMutation({
     mutationFn: (fields: Fields) =>
-      sendJson<Person>('POST', '/api/people', { ...fields, personName: fields.personName.trim(), ...(person === null ? {} : { personId: person.id }) } satisfies NewAccount),
+      sendJson<Person>('POST', '/api/people', {
+        ...fields,
+        personName: fields.personName.trim(),
+        ...(person === null ? {} : { personId: person.id }),
+      } satisfies NewAccount),
     onSuccess: async () => {
       message.success(t('identity.people.created'));
       form.resetFields();
@@ -70,10 +74,19 @@ export function NewAccountDrawer({ open, person, onClose }: NewAccountProps) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.submit();
         }}
       >
-        <Form.Item name="personName" label={t('identity.people.name')} rules={[{ required: true, whitespace: true, message: t('identity.people.fieldNeeded') }]}>
+        <Form.Item
+          name="personName"
+          label={t('identity.people.name')}
+          rules={[{ required: true, whitespace: true, message: t('identity.people.fieldNeeded') }]}
+        >
           <Input maxLength={50} disabled={person !== null} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="signInName" label={t('identity.people.signInName')} extra={t('identity.setup.signInNameHelp')} rules={signInNameRules}>
+        <Form.Item
+          name="signInName"
+          label={t('identity.people.signInName')}
+          extra={t('identity.setup.signInNameHelp')}
+          rules={signInNameRules}
+        >
           <Input maxLength={50} autoComplete="off" />
         </Form.Item>
         <Form.Item name="password" label={t('identity.signIn.password')} extra={t('identity.setup.passwordHelp')} rules={passwordRules}>

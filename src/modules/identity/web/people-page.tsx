@@ -78,7 +78,11 @@ export function PeoplePage() {
             }
           </QueryView>
         </Panel>
-        <NewAccountDrawer open={open?.form === 'account'} person={open?.form === 'account' ? open.person : null} onClose={() => setOpen(null)} />
+        <NewAccountDrawer
+          open={open?.form === 'account'}
+          person={open?.form === 'account' ? open.person : null}
+          onClose={() => setOpen(null)}
+        />
         <NewPasswordDialog person={open?.form === 'password' ? open.person : null} onClose={() => setOpen(null)} />
       </Page>
     </Watermark>
@@ -123,24 +127,50 @@ function PeopleTable({ people, onOpen }: PeopleTableProps) {
         </span>
       ),
     },
-    { title: t('identity.people.signInName'), key: 'signInName', width: 160, render: (_, person) => person.signInName ?? <span className="muted">{t('identity.people.noAccount')}</span> },
-    { title: t('identity.people.role'), key: 'role', width: 190, render: (_, person) => person.signInName !== null && <RoleSelect person={person} /> },
+    {
+      title: t('identity.people.signInName'),
+      key: 'signInName',
+      width: 160,
+      render: (_, person) => person.signInName ?? <span className="muted">{t('identity.people.noAccount')}</span>,
+    },
+    {
+      title: t('identity.people.role'),
+      key: 'role',
+      width: 190,
+      render: (_, person) => person.signInName !== null && <RoleSelect person={person} />,
+    },
     { title: t('identity.people.state'), key: 'state', width: 110, render: (_, person) => <AccountState person={person} /> },
     {
       title: t('identity.people.lastSignIn'),
       key: 'lastSignIn',
       width: 150,
-      render: (_, person) => (person.lastSignIn === null ? <span className="muted">{person.signInName !== null && t('identity.people.never')}</span> : <When at={person.lastSignIn} />),
+      render: (_, person) =>
+        person.lastSignIn === null ? (
+          <span className="muted">{person.signInName !== null && t('identity.people.never')}</span>
+        ) : (
+          <When at={person.lastSignIn} />
+        ),
     },
-    { title: t('identity.people.actions'), key: 'actions', width: 220, render: (_, person) => <PersonActions person={person} onOpen={onOpen} /> },
+    {
+      title: t('identity.people.actions'),
+      key: 'actions',
+      width: 220,
+      render: (_, person) => <PersonActions person={person} onOpen={onOpen} />,
+    },
   ];
-  return <Table<Person> rowKey="id" size="middle" columns={columns} dataSource={[...people]} pagination={false} scroll={{ x: 'max-content' }} />;
+  return (
+    <Table<Person> rowKey="id" size="middle" columns={columns} dataSource={[...people]} pagination={false} scroll={{ x: 'max-content' }} />
+  );
 }
 
 function AccountState({ person }: { readonly person: Person }) {
   const { t } = useTranslation();
   if (person.signInName === null) return <span className="muted">{t('identity.people.noAccount')}</span>;
-  return person.suspended ? <span className="tier tier-insufficient">{t('identity.people.suspended')}</span> : <span className="tier tier-none">{t('identity.people.active')}</span>;
+  return person.suspended ? (
+    <span className="tier tier-insufficient">{t('identity.people.suspended')}</span>
+  ) : (
+    <span className="tier tier-none">{t('identity.people.active')}</span>
+  );
 }
 
 function useChange(person: Person) {

@@ -66,10 +66,19 @@ function SetupForm({ token }: { readonly token: string }) {
     <>
       {create.error !== null && <Alert type="error" showIcon role="alert" title={problemText(create.error)} className="gap-below" />}
       <Form<Fields> layout="vertical" requiredMark={false} onFinish={(fields) => create.mutate(fields)} disabled={create.isPending}>
-        <Form.Item name="personName" label={t('identity.setup.personName')} rules={[{ required: true, whitespace: true, message: t('identity.people.fieldNeeded') }]}>
+        <Form.Item
+          name="personName"
+          label={t('identity.setup.personName')}
+          rules={[{ required: true, whitespace: true, message: t('identity.people.fieldNeeded') }]}
+        >
           <Input autoComplete="name" autoFocus maxLength={50} />
         </Form.Item>
-        <Form.Item name="signInName" label={t('identity.setup.signInName')} extra={t('identity.setup.signInNameHelp')} rules={signInNameRules}>
+        <Form.Item
+          name="signInName"
+          label={t('identity.setup.signInName')}
+          extra={t('identity.setup.signInNameHelp')}
+          rules={signInNameRules}
+        >
           <Input autoComplete="username" maxLength={50} />
         </Form.Item>
         <Form.Item name="password" label={t('identity.setup.password')} extra={t('identity.setup.passwordHelp')} rules={passwordRules}>

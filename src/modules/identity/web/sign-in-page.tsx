@@ -36,11 +36,21 @@ export function SignInPage() {
   return (
     <Entrance title={t('identity.signIn.title')} lead={t('identity.signIn.pitch')}>
       {signIn.error !== null && <Alert type="error" showIcon role="alert" title={problemText(signIn.error)} className="gap-below" />}
-      <Form<SignIn> form={form} layout="vertical" requiredMark={false} onFinish={(input) => signIn.mutate(input)} disabled={signIn.isPending}>
+      <Form<SignIn>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(input) => signIn.mutate(input)}
+        disabled={signIn.isPending}
+      >
         <Form.Item name="name" label={t('identity.signIn.name')} rules={[{ required: true, message: t('identity.signIn.nameNeeded') }]}>
           <Input autoComplete="username" autoFocus size="large" maxLength={100} />
         </Form.Item>
-        <Form.Item name="password" label={t('identity.signIn.password')} rules={[{ required: true, message: t('identity.signIn.passwordNeeded') }]}>
+        <Form.Item
+          name="password"
+          label={t('identity.signIn.password')}
+          rules={[{ required: true, message: t('identity.signIn.passwordNeeded') }]}
+        >
           <Input.Password autoComplete="current-password" size="large" maxLength={200} />
         </Form.Item>
         <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>

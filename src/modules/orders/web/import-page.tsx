@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, App, Button, Progress } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, sendJson } from '#web/api.ts';
 import { formatBytes, formatDate, formatNumber, formatShare } from '#web/format.ts';
@@ -22,10 +22,10 @@ const route = getRouteApi('/shell/imports/$importId');
 export function ImportPage() {
   const { importId } = route.useParams();
   const detail = useQuery(importQuery(importId));
-  return <QueryView query={detail}>{(data) => <ImportView detail={data} />}</QueryView>;
+  return <QueryView query={detail}>{(data) => <ImportView detail={data} askedAt={detail.dataUpdatedAt} />}</QueryView>;
 }
 
-function ImportView({ detail }: { readonly detail: ImportDetail }) {
+function ImportView({ detail, askedAt }: { readonly detail: ImportDetail; readonly askedAt: number }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const one = detail.import;
@@ -64,11 +64,13 @@ function ImportView({ detail }: { readonly detail: ImportDetail }) {
       }
     >
       {act.error !== null && <Alert type="error" showIcon role="alert" title={problemText(act.error)} />}
-      {isRunning(one) && <RunningPanel one={one} />}
+      {isRunning(one) && <RunningPanel one={one} askedAt={askedAt} />}
       {one.status === 'failed' && <FailedNotice one={one} />}
       {one.status === 'done' && <ImportResult one={one} />}
       {detail.errors.length > 0 && <ErrorTable one={one} errors={detail.errors} />}
-      {ready && <MappingTable preview={detail.preview} kind={one.kind} mapping={mapping} onChange={setMapping} sheet={sheet} onSheet={setSheet} />}
+      {ready && (
+        <MappingTable preview={detail.preview} kind={one.kind} mapping={mapping} onChange={setMapping} sheet={sheet} onSheet={setSheet} />
+      )}
     </Page>
   );
 }
@@ -81,14 +83,19 @@ function Sentence({ one, mapping }: { readonly one: Import; readonly mapping: Co
     case 'uploaded': {
       const missing = missingMeanings(mapping, one.kind);
       if (missing.length > 0) {
-        return t('orders.detail.sentenceMissing', { columns: missing.map((meaning) => t(`orders.meaning.${meaning}`)).join(language === 'en' ? ', ' : '、') });
+        return t('orders.detail.sentenceMissing', {
+          columns: missing.map((meaning) => t(`orders.meaning.${meaning}`)).join(language === 'en' ? ', ' : '、'),
+        });
       }
       return t('orders.detail.sentenceReady', { number: Object.values(mapping).filter((column) => column !== null).length });
     }
     case 'queued':
       return t('orders.detail.sentenceQueued');
     case 'reading':
-      return t('orders.detail.sentenceReading', { rows: formatNumber(one.rowsTotal, language), share: formatShare(one.progress, language) });
+      return t('orders.detail.sentenceReading', {
+        rows: formatNumber(one.rowsTotal, language),
+        share: formatShare(one.progress, language),
+      });
     case 'failed':
       return t('orders.detail.sentenceFailed');
     case 'cancelled':
@@ -97,7 +104,11 @@ function Sentence({ one, mapping }: { readonly one: Import; readonly mapping: Co
       if (one.rowsAdded === 0 && one.rowsKnown > 0) return t('orders.detail.sentenceNothingNew');
       const added = formatNumber(one.rowsAdded, language);
       if (one.firstDate === null || one.lastDate === null) return t('orders.detail.sentenceDonePlain', { added });
-      return t('orders.detail.sentenceDone', { added, first: formatDate(one.firstDate, language), last: formatDate(one.lastDate, language) });
+      return t('orders.detail.sentenceDone', {
+        added,
+        first: formatDate(one.firstDate, language),
+        last: formatDate(one.lastDate, language),
+      });
     }
   }
 }
@@ -106,9 +117,12 @@ type Verb = { readonly verb: 'start'; readonly body: StartImport } | { readonly 
 
 function useImportAction(id: string) {
   return useMutation({
-    mutationFn: (input: Verb) => sendJson<Import>('POST', `/api/imports/${encodeURIComponent(id)}/${input.verb}`, input.verb === 'start' ? input.body : undefined),
+    mutationFn: (input: Verb) =>
+      sendJson<Import>('POST', `/api/imports/${encodeURIComponent(id)}/${input.verb}`, input.verb === 'start' ? input.body : undefined),
     onSuccess: (changed) => {
-      queryClient.setQueryData(importQuery(id).queryKey, (before: ImportDetail | undefined) => (before === undefined ? before : { ...before, import: changed }));
+      queryClient.setQueryData(importQuery(id).queryKey, (before: ImportDetail | undefined) =>
+        before === undefined ? before : { ...before, import: changed },
+      );
       void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey });
     },
   });
@@ -135,16 +149,13 @@ function CancelButton({ onCancel }: { readonly onCancel: () => void }) {
 }
 
 /** Progress with count and remaining time, from the speed seen so far on this page. */
-function RunningPanel({ one }: { readonly one: Import }) {
+function RunningPanel({ one, askedAt }: { readonly one: Import; readonly askedAt: number }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
-  const begin = useRef({ at: Date.now(), progress: one.progress });
-  const [left, setLeft] = useState<number | null>(null);
-  useEffect(() => {
-    const gained = one.progress - begin.current.progress;
-    const seconds = (Date.now() - begin.current.at) / 1000;
-    if (gained > 0.02 && seconds > 2) setLeft(((1 - one.progress) / gained) * seconds);
-  }, [one.progress]);
+  const [begin] = useState({ at: askedAt, progress: one.progress });
+  const gained = one.progress - begin.progress;
+  const seconds = (askedAt - begin.at) / 1000;
+  const left = gained > 0.02 && seconds > 2 ? ((1 - one.progress) / gained) * seconds : null;
   const time =
     left === null
       ? null
@@ -171,7 +182,11 @@ function FailedNotice({ one }: { readonly one: Import }) {
     <Alert
       type="error"
       showIcon
-      title={failure === null ? t('orders.detail.sentenceFailed') : problemText(new ApiProblem(422, { code: failure.code, details: failure.details }))}
+      title={
+        failure === null
+          ? t('orders.detail.sentenceFailed')
+          : problemText(new ApiProblem(422, { code: failure.code, details: failure.details }))
+      }
       description={t('orders.detail.failedSafe')}
     />
   );

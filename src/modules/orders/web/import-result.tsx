@@ -85,13 +85,13 @@ export function ErrorTable({ one, errors }: { readonly one: Import; readonly err
           ))}
         </ul>
       ) : (
-      <Table<RowError>
-        rowKey={rowKey}
-        size="small"
-        columns={columns}
-        dataSource={[...errors]}
-        pagination={errors.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-      />
+        <Table<RowError>
+          rowKey={rowKey}
+          size="small"
+          columns={columns}
+          dataSource={[...errors]}
+          pagination={errors.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+        />
       )}
     </Panel>
   );

@@ -8,7 +8,15 @@ import { isRunning } from './queries.ts';
 /** Where an import stands, with progress while it is read. */
 export function ImportState({ one }: { readonly one: Import }) {
   const { t } = useTranslation();
-  if (isRunning(one)) return <Progress percent={Math.round(one.progress * 100)} size="small" className="list-progress" aria-label={t(`orders.status.${one.status}`)} />;
+  if (isRunning(one))
+    return (
+      <Progress
+        percent={Math.round(one.progress * 100)}
+        size="small"
+        className="list-progress"
+        aria-label={t(`orders.status.${one.status}`)}
+      />
+    );
   return <span className={`state state-${one.status}`}>{t(`orders.status.${one.status}`)}</span>;
 }
 

@@ -23,7 +23,9 @@ export function ImportsPage() {
       <UploadPanel />
       <Panel flush title={t('orders.list')}>
         <QueryView query={list}>
-          {({ imports }) => (imports.length === 0 ? <Empty title={t('orders.empty')} help={t('orders.emptyHelp')} /> : <ImportList imports={imports} />)}
+          {({ imports }) =>
+            imports.length === 0 ? <Empty title={t('orders.empty')} help={t('orders.emptyHelp')} /> : <ImportList imports={imports} />
+          }
         </QueryView>
       </Panel>
     </Page>
@@ -86,7 +88,11 @@ function UploadPanel() {
         ) : (
           <div className="uploading" role="status">
             <span>{t('orders.uploading', { name: upload.fileName })}</span>
-            <Progress percent={Math.round(upload.share * 100)} format={() => formatShare(upload.share, language)} aria-label={t('orders.uploading', { name: upload.fileName })} />
+            <Progress
+              percent={Math.round(upload.share * 100)}
+              format={() => formatShare(upload.share, language)}
+              aria-label={t('orders.uploading', { name: upload.fileName })}
+            />
             <Button onClick={upload.cancel}>{t('common.cancel')}</Button>
           </div>
         )}
@@ -142,5 +148,14 @@ function ImportList({ imports }: { readonly imports: readonly Import[] }) {
     { title: t('orders.time'), key: 'time', width: 140, render: (_, one) => <When at={one.createdAt} /> },
     { title: t('orders.who'), key: 'who', width: 120, dataIndex: 'createdBy' },
   ];
-  return <Table<Import> rowKey="id" size="middle" columns={columns} dataSource={[...imports]} pagination={imports.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} scroll={{ x: 'max-content' }} />;
+  return (
+    <Table<Import>
+      rowKey="id"
+      size="middle"
+      columns={columns}
+      dataSource={[...imports]}
+      pagination={imports.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      scroll={{ x: 'max-content' }}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '#web/ui/page.tsx';
+import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 import type { ColumnMapping, ColumnMeaning, ImportKind, Preview } from '../schema.ts';
 import { meaningOfColumn, meanings, withMeaning } from './mapping.ts';
 
@@ -22,23 +23,27 @@ export function MappingTable({ preview, kind, mapping, onChange, sheet, onSheet 
     heading: preview.headings[index] || t('orders.detail.column', { number: index + 1 }),
     meaning: meaningOfColumn(mapping, index),
   }));
+  const rows = preview.rows.map((cells, number) => ({ number, cells }));
   return (
     <Panel
       flush
       title={t('orders.detail.preview')}
-      note={
-        preview.hasHeadings ? t('orders.detail.previewNote', { rows: preview.rows.length }) : t('orders.detail.noHeadings')
-      }
+      note={preview.hasHeadings ? t('orders.detail.previewNote', { rows: preview.rows.length }) : t('orders.detail.noHeadings')}
       extra={
         preview.sheets.length > 1 && (
           <label className="button-row">
             {t('orders.detail.sheet')}
-            <Select value={sheet} onChange={onSheet} options={preview.sheets.map((name) => ({ value: name, label: name }))} popupMatchSelectWidth={false} />
+            <Select
+              value={sheet}
+              onChange={onSheet}
+              options={preview.sheets.map((name) => ({ value: name, label: name }))}
+              popupMatchSelectWidth={false}
+            />
           </label>
         )
       }
     >
-      <div className="data-table-holder preview-holder" role="region" aria-label={t('orders.detail.preview')} tabIndex={0}>
+      <ScrollRegion label={t('orders.detail.preview')} className="preview-holder">
         <table className="data-table preview-table">
           <thead>
             <tr>
@@ -64,18 +69,18 @@ export function MappingTable({ preview, kind, mapping, onChange, sheet, onSheet 
             </tr>
           </thead>
           <tbody>
-            {preview.rows.map((row, number) => (
-              <tr key={`${number}|${row.join('|')}`}>
+            {rows.map((row) => (
+              <tr key={row.number}>
                 {columns.map(({ index }) => (
-                  <td key={index} title={row[index] ?? ''}>
-                    {row[index]}
+                  <td key={index} title={row.cells[index] ?? ''}>
+                    {row.cells[index]}
                   </td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -31,6 +31,8 @@ export function meaningOfColumn(mapping: ColumnMapping, column: number): ColumnM
 
 /** Gives a column a meaning; a meaning belongs to one column at most, and a column has one meaning at most. */
 export function withMeaning(mapping: ColumnMapping, column: number, meaning: ColumnMeaning | null): ColumnMapping {
-  const cleared = Object.fromEntries(Object.entries(mapping).map(([name, index]) => [name, index === column ? null : index])) as ColumnMapping;
+  const cleared = Object.fromEntries(
+    Object.entries(mapping).map(([name, index]) => [name, index === column ? null : index]),
+  ) as ColumnMapping;
   return meaning === null ? cleared : { ...cleared, [meaning]: column };
 }
