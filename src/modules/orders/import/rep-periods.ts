@@ -31,15 +31,15 @@ export function repPeriodsFromOrders(rows: OrderColumns, customerCount: number, 
   let at = 0;
   for (let customer = 0; customer < customerCount; customer++) {
     const first = rep.length;
-    for (; at < order.length && rows.customer[order[at]!] === customer; at++) {
-      const row = order[at]!;
-      const named = rows.rep[row]!;
-      const next = at + 1 < order.length ? order[at + 1]! : -1;
-      const hasLaterToday = next >= 0 && rows.customer[next] === customer && rows.day[next] === rows.day[row] && rows.rep[next]! >= 0;
-      if (named < 0 || hasLaterToday) continue;
-      if (rep.length > first && rep[rep.length - 1] === named) continue;
-      if (rep.length > first) to[to.length - 1] = rows.day[row]!;
-      from.push(rep.length === first ? sinceEver : rows.day[row]!);
+    while (at < order.length && rows.customer[order[at]!] === customer) {
+      const day = rows.day[order[at]!]!;
+      let named = -1;
+      for (; at < order.length && rows.customer[order[at]!] === customer && rows.day[order[at]!] === day; at++) {
+        if (rows.rep[order[at]!]! >= 0) named = rows.rep[order[at]!]!;
+      }
+      if (named < 0 || (rep.length > first && rep.at(-1) === named)) continue;
+      if (rep.length > first) to[to.length - 1] = day;
+      from.push(rep.length === first ? sinceEver : day);
       rep.push(named);
       to.push(untilFurtherNotice);
     }
