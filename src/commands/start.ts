@@ -19,7 +19,6 @@ const loopback = '127.0.0.1';
 
 /** `start [--empty] [--port N]`: database, migrations, first data, jobs, and the server; runs until it is stopped. */
 export async function start(args: readonly string[]): Promise<undefined> {
-  const startedAt = performance.now() - process.uptime() * 1000;
   const options = parseArguments(args, { empty: { type: 'boolean', default: false }, port: { type: 'string' } });
   const lifecycle = new Lifecycle();
   lifecycle.handleSignals();
@@ -49,7 +48,8 @@ export async function start(args: readonly string[]): Promise<undefined> {
     };
     const api = await createServer(services, [...routes, demoRoutes(isDemo)], log, webDir);
     const port = await listen(api, host, config.port, lifecycle);
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    // Since the process began, loading included.
+    const seconds = (performance.now() / 1000).toFixed(1);
     process.stdout.write(banner({ config, app, beginning, port, seconds }));
   } catch (error) {
     await lifecycle.fail(error);

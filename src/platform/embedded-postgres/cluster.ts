@@ -76,6 +76,7 @@ export async function startCluster(cluster: Cluster): Promise<{ url: string; joi
   const port = home.socketDir ? 5432 : await freePort();
   for (let attempt = 0; ; attempt += 1) {
     writeConfiguration(cluster, port);
+    disownStaleLocks(home);
     const timer = unclean ? setTimeout(() => say('step.database_recovering'), 2000) : undefined;
     const outcome = await run(
       binaries.pgCtl,
@@ -125,12 +126,7 @@ async function findRunning(cluster: Cluster): Promise<string | undefined> {
   const { home, secrets } = cluster;
   for (let waited = 0; ; waited += 250) {
     const postmaster = readPostmaster(home);
-    if (!postmaster || !isAlive(postmaster.pid)) return undefined;
-    if (!isPostgres(postmaster.pid)) {
-      // After a restart of the machine or container another program got the number; PostgreSQL itself cannot tell.
-      rmSync(join(home.cluster, 'postmaster.pid'), { force: true });
-      return undefined;
-    }
+    if (!postmaster || !isAlive(postmaster.pid) || !isPostgres(postmaster.pid)) return undefined;
     const url = urlOf(home, postmaster.port, names.superuser, secrets.superuserPassword, 'postgres');
     const answer = await ask(url);
     if (answer === 'yes') return url;
@@ -224,11 +220,29 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** No system gives this number to a process. */
+const nobodysPid = 2 ** 31 - 1;
+
+/**
+ * Locks that name a process which is no PostgreSQL: another program got the number after a restart of the machine or
+ * container, or a killed one waits for its parent to take note of it. PostgreSQL itself cannot tell, and would refuse to start.
+ * The rest of the main lock stays, since from it PostgreSQL sees whether children of the old server are still writing.
+ */
+function disownStaleLocks(home: Home): void {
+  const locks = [join(home.cluster, 'postmaster.pid'), ...(home.socketDir ? [join(home.socketDir, '.s.PGSQL.5432.lock')] : [])];
+  for (const lock of locks.filter((file) => existsSync(file))) {
+    const [first, ...rest] = readFileSync(lock, 'utf8').split('\n');
+    const pid = Math.abs(Number(first));
+    if (isAlive(pid) && !isPostgres(pid)) writeFileSync(lock, [String(nobodysPid), ...rest].join('\n'));
+  }
+}
+
 function isPostgres(pid: number): boolean {
   try {
     const name =
       process.platform === 'linux'
-        ? readFileSync(`/proc/${pid}/comm`, 'utf8')
+        ? // `123 (postgres) S …`; a zombie is no server any more.
+          readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) Z .*/s, '')
         : process.platform === 'win32'
           ? execFileSync('tasklist', ['/FI', `PID eq ${pid}`, '/NH'], { encoding: 'utf8' })
           : execFileSync('ps', ['-p', String(pid), '-o', 'comm='], { encoding: 'utf8' });
