@@ -34,6 +34,10 @@ async function dependencies(): Promise<ICruiseResult> {
   return output as ICruiseResult;
 }
 
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
 const graph = await dependencies();
 const modules = graph.modules.filter((module) => placeOf(module.source) !== null || sources.includes(module.source));
 
@@ -97,7 +101,7 @@ describe('dependencies', () => {
       pure++;
       for (const { module, dependencyTypes } of targets) {
         const isPackage = dependencyTypes.some((type) => type.startsWith('npm') || type === 'core');
-        const name = module.split('/', module.startsWith('@') ? 2 : 1).join('/');
+        const name = packageOf(module);
         if (isPackage && !packages.includes(name)) wrong.push(`${source} → ${module}`);
       }
     }
@@ -106,7 +110,7 @@ describe('dependencies', () => {
   });
 
   it('keep what runs in production among the production dependencies', () => {
-    const production = modules.filter(({ source }) => source.startsWith('src/') && !/^src\/web\/|\/web\/|\.test\.ts$/.test(source));
+    const production = modules.filter(({ source }) => source.startsWith('src/') && !/\/web\//.test(source) && placeOf(source)?.kind.name !== 'test');
     const wrong = production.flatMap(({ source, dependencies: targets }) =>
       targets
         .filter(({ dependencyTypes: types }) => types.includes('npm-dev') && !types.includes('type-only'))
@@ -114,6 +118,11 @@ describe('dependencies', () => {
     );
     expect(wrong).toEqual([]);
     expect(production.length).toBeGreaterThan(80);
+
+    const { dependencies: listed } = JSON.parse(textOf('package.json')) as { dependencies: Record<string, string> };
+    const loaded = new Set(production.flatMap(({ dependencies: targets }) => targets.map(({ module }) => packageOf(module))));
+    // The runtime itself is loaded by nobody.
+    expect(Object.keys(listed).filter((name) => name !== 'node' && !loaded.has(name))).toEqual([]);
   });
 });
 

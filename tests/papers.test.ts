@@ -33,10 +33,9 @@ describe('papers', () => {
   it('name npm scripts that are there', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
     const named = papers.flatMap((paper) =>
-      [...textOf(paper).matchAll(/npm (?:run )?([a-z][a-z:-]+)/g)].map((match) => ({ paper, script: match[1]! })),
+      [...textOf(paper).matchAll(/(?:`|^ {4}|&& )npm (?:run )?(?!run\b|ci\b)([a-z][a-z:-]+)/gm)].map((match) => ({ paper, script: match[1]! })),
     );
-    const npmsOwn = new Set(['ci', 'install', 'run', 'packages', 'package', 'must', 'and', 'or']);
-    const missing = named.filter(({ script }) => !npmsOwn.has(script) && !(script in scripts));
+    const missing = named.filter(({ script }) => !(script in scripts));
     expect(missing).toEqual([]);
     expect(named.length).toBeGreaterThan(15);
   });
