@@ -4,7 +4,7 @@ import { type Step, steps } from './gate/steps.ts';
 
 /**
  * The one gate: `npm run check`, which is also `npm test` and what CI runs. Stops at the first step that fails, or that
- * passed without having looked at anything.
+ * passed without having looked at anything. `node tests/check.ts lint unit` runs only the steps of these names.
  */
 
 const root = dirname(import.meta.dirname);
@@ -44,15 +44,23 @@ function print(text: string): void {
 }
 
 function table(results: readonly Result[]): string {
-  const width = Math.max(...results.map(({ name }) => name.length));
+  const width = Math.max(0, ...results.map(({ name }) => name.length));
   return results.map(({ name, seconds, looked }) => `${name.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${looked}`).join('\n');
 }
 
 const results: Result[] = [];
 let passed = 0;
+let failed = 0;
 let failure: string | null = null;
 
-for (const step of steps) {
+const wanted = process.argv.slice(2);
+const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (chosen.length === 0) {
+  failure = `no step is called ${wanted.join(', ')}`;
+  failed = 1;
+}
+
+for (const step of chosen) {
   if (step.leftOut !== undefined) {
     results.push({ name: step.name, seconds: 0, looked: `left out: ${step.leftOut}` });
     continue;
@@ -60,16 +68,23 @@ for (const step of steps) {
   print(`\n── ${step.name}: ${step.command.join(' ')}`);
   const began = performance.now();
   const { code, output } = await run(step);
-  const { count, of, tests } = step.looked(output);
-  results.push({ name: step.name, seconds: (performance.now() - began) / 1000, looked: `${count} ${of}` });
+  const { count, of, tests, skipped = 0, failed: failing = 0 } = step.looked(output);
+  results.push({
+    name: step.name,
+    seconds: (performance.now() - began) / 1000,
+    looked: `${count} ${of}${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  });
   passed += tests ? count : 0;
   if (code !== 0) failure = `${step.name} failed (exit code ${code})`;
   else if (count === 0) failure = `${step.name} looked at nothing, which is no success`;
   else passed += tests ? 0 : 1;
-  if (failure !== null) break;
+  if (failure !== null) {
+    failed = Math.max(1, failing);
+    break;
+  }
 }
 
 print(`\n${table(results)}\n`);
 if (failure !== null) print(failure);
-print(`${passed} passed, ${failure === null ? 0 : 1} failed`);
+print(`${passed} passed, ${failed} failed`);
 process.exitCode = failure === null ? 0 : 1;

@@ -18,6 +18,9 @@ export interface Looked {
   readonly count: number;
   /** What was counted, in the plural. */
   readonly of: string;
+  /** Tests that were skipped on this machine, and that failed. */
+  readonly skipped?: number;
+  readonly failed?: number;
   /** Tests among them, which passed one by one. */
   readonly tests: boolean;
 }
@@ -36,8 +39,12 @@ function vitest(name: string, project: string, leftOut?: string): Step {
     command: ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     looked() {
       if (!existsSync(report)) return { count: 0, of: 'tests', tests: true };
-      const { numPassedTests } = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number };
-      return { count: numPassedTests, of: 'tests', tests: true };
+      const counts = JSON.parse(readFileSync(report, 'utf8')) as {
+        numPassedTests: number;
+        numPendingTests: number;
+        numFailedTests: number;
+      };
+      return { count: counts.numPassedTests, of: 'tests', skipped: counts.numPendingTests, failed: counts.numFailedTests, tests: true };
     },
     ...(leftOut === undefined ? {} : { leftOut }),
   };
