@@ -35,8 +35,21 @@ export class Lifecycle {
         }
       });
     }
+    if (process.env['npm_lifecycle_event'] !== undefined) this.endWithParent();
     process.on('uncaughtException', (error) => void this.fail(error));
     process.on('unhandledRejection', (error) => void this.fail(error));
+  }
+
+  /** Whoever kills npm means us; left behind, we would hold the port against the next start. */
+  private endWithParent(): void {
+    const parent = process.ppid;
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(timer);
+      if (!this.ending) this.say('step.stopping');
+      void this.end(0);
+    }, 250);
+    timer.unref();
   }
 
   /** Ends the program with the sentence and the exit code of what went wrong. */
