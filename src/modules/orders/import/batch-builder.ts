@@ -54,6 +54,11 @@ export class BatchBuilder {
     return at;
   }
 
+  /** For a row that was added before its customer was looked up. */
+  setCustomer(at: number, customer: number): void {
+    this.#customer[at] = customer;
+  }
+
   addDetails(at: number, product: number, orderNo: string, keys: RowKeys, row: Parameters<RowKeys['write']>[2]): void {
     this.#product![at] = product;
     this.#orderNo![at] = orderNo;

@@ -32,11 +32,22 @@ export class CustomerTable {
     return name < 0 ? -1 : this.#byName(name);
   }
 
+  /** The same for many rows of a file with a single customer column, all of which surely name somebody. */
+  internMany(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count: number, isCode: boolean, out: Int32Array): void {
+    (isCode ? this.#codes : this.#names).internMany(bytes, starts, ends, count, out);
+    for (let i = 0; i < count; i++) out[i] = isCode ? this.#byCode(out[i]!) : this.#byName(out[i]!);
+  }
+
   /** The same for cells that are texts already. */
   internTexts(code: string, name: string): number {
     const codeBytes = Buffer.from(code);
     const bytes = Buffer.concat([codeBytes, Buffer.from(name)]);
     return this.intern(bytes, 0, codeBytes.length, codeBytes.length, bytes.length);
+  }
+
+  /** Whether a row with these cells would have a customer. */
+  namesSomebody(code: string, name: string): boolean {
+    return !this.#codes.isNothing(code) || !this.#names.isNothing(name);
   }
 
   /** What identifies the customer: the code, else the name. */

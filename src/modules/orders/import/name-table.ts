@@ -41,6 +41,17 @@ export class NameTable {
     return this.#learn(bytes, start, end);
   }
 
+  /** The same for many cells at once, none of them blank. */
+  internMany(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count: number, out: Int32Array): void {
+    this.#names.findMany(bytes, starts, ends, count, out);
+    for (let i = 0; i < count; i++) if (out[i]! < 0) out[i] = this.intern(bytes, starts[i]!, ends[i]!);
+  }
+
+  /** Whether a cell says nothing: blank, or a placeholder such as 无 or n/a. */
+  isNothing(text: string): boolean {
+    return this.#normal(text) === '';
+  }
+
   /** Number of a name given as text; -1 when it is not in the table. */
   findText(text: string): number {
     const normal = this.#normal(text);
@@ -103,6 +114,18 @@ export class NameTable {
     if (this.#isCode) normal = normal.replace(/^(\d+)\.0+$/, '$1');
     return this.#nothing.has(normal.toLowerCase()) ? '' : normal;
   }
+}
+
+/**
+ * Whether a cell certainly names something: begins with a digit or a letter that no placeholder begins with, or is a
+ * Chinese text longer than any placeholder. Decided without a look at the table.
+ */
+export function isSurelyName(bytes: Uint8Array, start: number, end: number): boolean {
+  const c = bytes[start]!;
+  if (c >= 0xe4 && c <= 0xe9) return end - start > 9;
+  if (c >= 48 && c <= 57) return end > start;
+  const lower = c | 32;
+  return end > start && lower >= 97 && lower <= 122 && lower !== 110 && lower !== 117;
 }
 
 const encoder = new TextEncoder();

@@ -7,12 +7,13 @@ import { CustomerTable } from './customer-table.ts';
 import { cellTexts } from './delimiter.ts';
 import { ErrorRowFile } from './error-rows.ts';
 import { fileProblems } from './file-problems.ts';
-import { hash64, HashSet64 } from './hash-set.ts';
-import { NameTable } from './name-table.ts';
+import { hash64, HashList64, HashSet64 } from './hash-set.ts';
+import { isSurelyName, NameTable } from './name-table.ts';
 import { nobodyWords } from './nobody.ts';
 import { openRecords } from './open-records.ts';
 import { OrderCells, cellText, trimEnd, trimStart } from './order-cells.ts';
 import { findLayout, type LayoutOptions, type OrderLayout } from './order-layout.ts';
+import { PendingCustomers } from './pending-customers.ts';
 import type { OpenOptions, RecordSource } from './record-source.ts';
 import { RowFaults } from './row-faults.ts';
 import { RowKeys } from './row-key.ts';
@@ -88,6 +89,10 @@ export async function openOrders(path: string, options: ReadOptions = {}): Promi
 }
 
 const longestText = 4000;
+/** What stands for a customer that is missing, too long, or looked up later. */
+const nowhere = -1;
+const tooLong = -2;
+const deferred = -3;
 const totalWords = /^(本页|本月|本日|累计|分类)?(合计|总计|小计|共计|总和|汇总)([:：(（].*)?$|^(grand |sub)?-?totals?:?$/i;
 
 class OrderRows implements OrderReader {
@@ -101,9 +106,16 @@ class OrderRows implements OrderReader {
   readonly #options: ReadOptions;
   readonly #cells: OrderCells;
   readonly #errorFile: ErrorRowFile | null;
-  readonly #seen = new HashSet64();
+  readonly #numbered = new HashSet64();
+  readonly #unnumbered = new HashList64();
   readonly #hash = new Int32Array(2);
   readonly #keys: RowKeys | null;
+  /** Only where rows stay in memory for a while, and where one column says who the customer is. */
+  readonly #pending: PendingCustomers | null;
+  readonly #customerColumn: number;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #nameStart = 0;
+  #nameEnd = 0;
   #batch: BatchBuilder;
   #record = 0;
   #used = 0;
@@ -125,6 +137,10 @@ class OrderRows implements OrderReader {
     this.faults = new RowFaults(options.maxErrors ?? 1000, this.#errorFile);
     this.#keys = options.details === true ? new RowKeys() : null;
     this.#batch = new BatchBuilder(options.details === true);
+    const { customerCode, customerName } = layout.mapping;
+    this.#customerColumn = customerCode ?? customerName!;
+    const canWait = source.format === 'csv' && this.#keys === null && (customerCode === null || customerName === null);
+    this.#pending = canWait ? new PendingCustomers(this.customers, customerCode !== null) : null;
   }
 
   async *batches(): AsyncGenerator<OrderBatch> {
@@ -132,6 +148,7 @@ class OrderRows implements OrderReader {
     const batchRows = this.#options.batchRows ?? 50_000;
     try {
       for await (const _ of this.source.read((record) => this.#take(record))) {
+        this.#settle();
         if (this.#batch.count < batchRows) continue;
         yield this.#batch.build();
         this.#batch = new BatchBuilder(this.#keys !== null);
@@ -140,6 +157,7 @@ class OrderRows implements OrderReader {
       this.#errorFile?.close();
     }
     if (this.#batch.count > 0) yield this.#batch.build();
+    this.#repeated = this.#unnumbered.repeats();
     const { total, used, bad, skipped, duplicates, blank } = this.counts();
     if (total - blank === 0) throw new Problem(fileProblems.file_only_headings);
     if (used + bad + skipped + duplicates + blank !== total) {
@@ -174,27 +192,29 @@ class OrderRows implements OrderReader {
   #take(record: RecordView): void {
     const row = ++this.#record;
     if (row <= this.layout.headingRow + 1) return;
+    if (record.from === record.to) {
+      this.#blank++;
+      return;
+    }
     const { mapping } = this.layout;
     const day = this.#cells.day(record, mapping.date!);
     const amount = this.#cells.amountMinor(record);
-    const customer = this.#customer(record);
     const isWide = record.count > this.layout.width && !isEmptyFrom(record, this.layout.width);
-    if (typeof day !== 'number' || typeof amount !== 'number' || customer < 0 || isWide || record.unclosedQuote) {
-      this.#refuse(record, row, day, amount, customer, isWide);
-      return;
+    if (typeof day !== 'number' || typeof amount !== 'number' || isWide || record.unclosedQuote) {
+      return this.#refuse(record, row, day, amount, isWide);
     }
+    const customer = this.#isDeferred(record) ? deferred : this.#customer(record);
+    if (customer === nowhere || customer === tooLong) return this.#refuse(record, row, day, amount, false);
     const amountColumn = mapping.amount ?? mapping.quantity!;
     if (record.merged?.[amountColumn] === 1) return this.#skip(record, row, 'orders.amount_merged', amountColumn);
 
     hash64(record.bytes, record.from, record.to, this.#hash);
-    if (!this.#seen.add(this.#hash[0]!, this.#hash[1]!)) {
-      // With its order number a whole row repeats by accident; without, two equal orders on one day are ordinary.
-      if (this.#keepsRepeats(record)) this.#repeated++;
-      else {
-        this.#duplicates++;
-        this.faults.skipped(this.#fault(record, row, 'orders.duplicate_row', mapping.orderNo), () => cellTexts(record));
-        return;
-      }
+    // With its order number a whole row repeats by accident; without, two equal orders on one day are ordinary.
+    if (mapping.orderNo === null || isBlankCell(record, mapping.orderNo)) this.#unnumbered.add(this.#hash[0]!, this.#hash[1]!);
+    else if (!this.#numbered.add(this.#hash[0]!, this.#hash[1]!)) {
+      this.#duplicates++;
+      this.faults.skipped(this.#fault(record, row, 'orders.duplicate_row', mapping.orderNo), () => cellTexts(record));
+      return;
     }
     const rep = internCell(this.reps, record, mapping.rep);
     const region = internCell(this.regions, record, mapping.region);
@@ -203,6 +223,10 @@ class OrderRows implements OrderReader {
     if (day > this.#last) this.#last = day;
     if (this.#options.today !== undefined && day > this.#options.today) this.#future++;
     const at = this.#batch.add(row, customer, rep, region, day, amount);
+    if (customer === deferred) {
+      this.#pending!.add(this.#nameStart, this.#nameEnd, at);
+      if (this.#pending!.isFull) this.#settle();
+    }
     if (this.#keys === null) return;
     const product = internCell(this.products, record, mapping.product);
     const orderNo = cellText(record, mapping.orderNo);
@@ -211,11 +235,25 @@ class OrderRows implements OrderReader {
     });
   }
 
-  #keepsRepeats(record: RecordView): boolean {
-    return cellText(record, this.layout.mapping.orderNo) === '';
+  /** Whether the customer of this record can wait to be looked up together with others; then its range is noted. */
+  #isDeferred(record: RecordView): boolean {
+    if (this.#pending === null || this.#customerColumn >= record.count) return false;
+    const { bytes } = record;
+    const start = trimStart(bytes, record.starts[this.#customerColumn]!, record.ends[this.#customerColumn]!);
+    const end = trimEnd(bytes, start, record.ends[this.#customerColumn]!);
+    this.#bytes = bytes;
+    this.#nameStart = start;
+    this.#nameEnd = end;
+    return end - start <= longestText && isSurelyName(bytes, start, end);
+  }
+
+  #settle(): void {
+    this.#pending?.settle(this.#bytes, (row, customer) => this.#batch.setCustomer(row, customer));
   }
 
   #customer(record: RecordView): number {
+    // Customers are numbered in the order of the file.
+    this.#settle();
     const { customerCode, customerName } = this.layout.mapping;
     const { bytes, starts, ends, count } = record;
     let codeStart = -1;
@@ -230,12 +268,12 @@ class OrderRows implements OrderReader {
       nameStart = trimStart(bytes, starts[customerName]!, ends[customerName]!);
       nameEnd = trimEnd(bytes, nameStart, ends[customerName]!);
     }
-    if (codeEnd - codeStart > longestText || nameEnd - nameStart > longestText) return -2;
+    if (codeEnd - codeStart > longestText || nameEnd - nameStart > longestText) return tooLong;
     return this.customers.intern(bytes, codeStart, codeEnd, nameStart, nameEnd);
   }
 
   /** A row that lacks something: blank, a total, a repeated heading, or bad. */
-  #refuse(record: RecordView, row: number, day: number | string, amount: number | string, customer: number, isWide: boolean): void {
+  #refuse(record: RecordView, row: number, day: number | string, amount: number | string, isWide: boolean): void {
     if (isEmptyFrom(record, 0)) {
       this.#blank++;
       return;
@@ -250,8 +288,10 @@ class OrderRows implements OrderReader {
     if (record.unclosedQuote) faults.push(this.#fault(record, row, 'orders.unclosed_quote', null));
     else if (isWide) faults.push(this.#fault(record, row, 'orders.too_many_cells', null));
     else {
-      if (customer === -2) faults.push(this.#fault(record, row, 'orders.text_too_long', mapping.customerName ?? mapping.customerCode));
-      else if (customer < 0) faults.push(this.#fault(record, row, 'orders.customer_missing', mapping.customerCode ?? mapping.customerName));
+      const code = cellText(record, mapping.customerCode);
+      const name = cellText(record, mapping.customerName);
+      if (Math.max(Buffer.byteLength(code), Buffer.byteLength(name)) > longestText) faults.push(this.#fault(record, row, 'orders.text_too_long', mapping.customerName ?? mapping.customerCode));
+      else if (!this.customers.namesSomebody(code, name)) faults.push(this.#fault(record, row, 'orders.customer_missing', mapping.customerCode ?? mapping.customerName));
       if (typeof day !== 'number') faults.push(this.#fault(record, row, day, mapping.date));
       if (typeof amount !== 'number') faults.push(this.#fault(record, row, amount, mapping.amount ?? mapping.unitPrice));
     }
@@ -274,6 +314,10 @@ function internCell(table: NameTable, record: RecordView, column: number | null)
   if (column === null || column >= record.count) return -1;
   const start = trimStart(record.bytes, record.starts[column]!, record.ends[column]!);
   return table.intern(record.bytes, start, trimEnd(record.bytes, start, record.ends[column]!));
+}
+
+function isBlankCell(record: RecordView, column: number): boolean {
+  return column >= record.count || trimStart(record.bytes, record.starts[column]!, record.ends[column]!) >= record.ends[column]!;
 }
 
 function isEmptyFrom(record: RecordView, column: number): boolean {

@@ -96,6 +96,7 @@ describe('rows', () => {
       '客户,日期,金额\n甲公司,2024-03-05,1\n,2024-03-05,2\n乙公司,2024-02-30,3\n丙公司,,4\n丁公司,2024-03-05,abc\n戊公司,昨天,\n\n己公司,2024-03-05,1,2\n"庚公司,2024-03-05,7\n辛公司,2024-03-05,8\n',
     );
     expect(list.map((row) => row[0])).toEqual(['甲公司', '辛公司']);
+    expect(read.customers.size).toBe(2);
     expect(read.errors).toEqual([
       { row: 3, column: '客户', code: 'orders.customer_missing', value: '' },
       { row: 4, column: '日期', code: 'orders.bad_date', value: '2024-02-30' },
@@ -119,6 +120,15 @@ describe('rows', () => {
       [5, 'orders.total_row'], [6, 'orders.repeated_headings'], [8, 'orders.total_row'], [9, 'orders.total_row'],
     ]);
     expect(read).toMatchObject({ total: 7, used: 2, bad: 1, skipped: 4, above: 3 });
+  });
+
+  test('many customers, codes and names mixed with placeholders, are numbered as they come', async () => {
+    const names = Array.from({ length: 9000 }, (_, i) => (i % 7 === 0 ? `n${i % 500}` : i % 5 === 0 ? `客户第${i % 900}号有限公司` : `KH-${i % 4000}`));
+    const lines = names.map((name, i) => `${name},2024-03-05,${i}\n${i % 11 === 0 ? 'N/A,2024-03-05,1\n' : ''}`);
+    const { read, list } = await rowsOf(`客户,日期,金额\n${lines.join('')}`);
+    expect(list.map((row) => row[0])).toEqual(names);
+    expect(Array.from({ length: read.customers.size }, (_, i) => read.customers.key(i))).toEqual([...new Set(names)]);
+    expect(read.errorCounts).toEqual({ 'orders.customer_missing': 819 });
   });
 
   test('a customer whose name begins like a total is a customer', async () => {

@@ -219,8 +219,8 @@ describe('files of other programs, and hostile ones', () => {
   });
 });
 
-test('a workbook of 20,000 rows gives what the same CSV gives', async () => {
-  const orders = Array.from({ length: 20_000 }, (_, i) => [`客户${i % 700}`, `2024-03-${String((i % 28) + 1).padStart(2, '0')}`, (i * 7.01).toFixed(2), `业务员${i % 9}`]);
+test('a workbook of 5,000 rows gives what the same CSV gives', async () => {
+  const orders = Array.from({ length: 5000 }, (_, i) => [`客户${i % 700}`, `2024-03-${String((i % 28) + 1).padStart(2, '0')}`, (i * 7.01).toFixed(2), `业务员${i % 9}`]);
   const csv = testFile(['客户,日期,金额,业务员', ...orders.map((order) => order.join(','))].join('\n'));
   const xlsx = await workbook((_, sheet) => {
     sheet.addRow(['客户', '日期', '金额', '业务员']);
