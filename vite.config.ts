@@ -28,26 +28,30 @@ function precompress(): Plugin {
 
 const api = { target: process.env['API_URL'] ?? 'http://127.0.0.1:5180', changeOrigin: false };
 
-export default defineConfig({
-  plugins: [react(), precompress()],
-  build: {
-    outDir: 'dist/web',
-    emptyOutDir: true,
-    target: 'es2022',
-    // Inlined assets would need `data:` in the content security policy for scripts and fonts.
-    assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 700,
-    rolldownOptions: {
-      output: {
-        // Charts change with the library, not with our pages: they stay cached over releases.
-        codeSplitting: {
-          groups: [
-            { name: 'charts', test: /node_modules\/(echarts|zrender)\// },
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next)\// },
-          ],
+export default defineConfig(({ command }) => {
+  // Inherited from tests, NODE_ENV=test would build pages for tests, with the libraries' test doubles in them.
+  if (command === 'build') process.env['NODE_ENV'] = 'production';
+  return {
+    plugins: [react(), precompress()],
+    build: {
+      outDir: 'dist/web',
+      emptyOutDir: true,
+      target: 'es2022',
+      // Inlined assets would need `data:` in the content security policy for scripts and fonts.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 700,
+      rolldownOptions: {
+        output: {
+          // Charts change with the library, not with our pages: they stay cached over releases.
+          codeSplitting: {
+            groups: [
+              { name: 'charts', test: /node_modules\/(echarts|zrender)\// },
+              { name: 'react', test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next)\// },
+            ],
+          },
         },
       },
     },
-  },
-  server: { proxy: { '/api': api, '/healthz': api, '/readyz': api } },
+    server: { proxy: { '/api': api, '/healthz': api, '/readyz': api } },
+  };
 });
