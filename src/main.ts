@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number | und
   worker: async (args) => (await import('./commands/worker.ts')).worker(args),
   migrate: async (args) => (await import('./commands/migrate.ts')).migrateOnly(args),
   seed: async (args) => (await import('./commands/seed.ts')).seed(args),
+  check: async (args) => (await import('#modules/detection/check-file.ts')).runCheckCommand(args, process),
+  detect: async (args) => (await import('./commands/detect.ts')).detect(args),
   help: async () => (await import('./commands/help.ts')).help(),
   version: async () => (await import('./commands/help.ts')).version(),
 };

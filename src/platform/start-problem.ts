@@ -8,6 +8,7 @@ import { terminal as chinese } from '#i18n/zh-CN/terminal.ts';
 export const exitCodes = {
   unexpected: 1,
   usage: 2,
+  date_invalid: 2,
   config_invalid: 3,
   port_taken: 10,
   port_forbidden: 10,
@@ -35,6 +36,9 @@ export const exitCodes = {
   web_missing: 25,
   web_failed: 25,
 } as const;
+
+/** A command was understood and refused by the rules of the business: no orders yet, a run under way. */
+export const refusedExitCode = 4;
 
 export type StartCode = keyof typeof exitCodes;
 export type TerminalKey = keyof typeof chinese;

@@ -34,6 +34,10 @@ export const terminal: Record<keyof typeof chinese, string> = {
   'step.web_building': 'Building the web pages (only the first time and after updates, about 10 s)…',
   'step.worker_ready': 'The worker for background jobs is running',
 
+  'detect.running': 'Checking (as of {asOf})…',
+  'detect.done': 'Checked as of {asOf}: {check} to check, {watch} to watch (no verdict on anybody). Engine {engine}, fingerprint of the result {fingerprint}',
+  'detect.failed': 'The check was not completed: {reason}',
+
   'stop.config_invalid': 'The environment variable {name} is wrong: {reason}. It is “{value}” now.',
   'stop.port_taken': 'Port {port} is taken. Perhaps Shoudan is running already: look at http://localhost:{port}; or choose another port: npm start -- --port {other}',
   'stop.port_forbidden': 'Port {port} may not be used without special rights. Choose one above 1024: npm start -- --port {other}',
@@ -61,6 +65,7 @@ export const terminal: Record<keyof typeof chinese, string> = {
   'stop.web_missing': 'The web pages have not been built. Run npm run build, or simply npm start.',
   'stop.web_failed': 'Building the web pages failed; the reason is above.',
   'stop.unexpected': 'Something went wrong and the program stopped: {reason}. Nothing saved was lost. Please report this message.',
+  'stop.date_invalid': 'The date “{value}” is wrong; write it like 2026-03-31.',
   'stop.usage': 'Unknown command or option: {argument}',
 
   'help.title': 'Shoudan, the self-hosted sales-integrity CRM',

@@ -33,6 +33,10 @@ export const terminal = {
   'step.web_building': '正在生成网页（只在首次或更新后需要，约 10 秒）…',
   'step.worker_ready': '后台任务进程已启动',
 
+  'detect.running': '正在体检（截至 {asOf}）…',
+  'detect.done': '体检完成：截至 {asOf}，建议核查 {check} 人，关注 {watch} 人（不代表结论）。引擎 {engine}，结果指纹 {fingerprint}',
+  'detect.failed': '体检没有完成：{reason}',
+
   'stop.config_invalid': '环境变量 {name} 不对：{reason}。现在是「{value}」。',
   'stop.port_taken': '端口 {port} 已被占用。可能守单已经在运行：打开 http://localhost:{port} 看看；或换一个端口：npm start -- --port {other}',
   'stop.port_forbidden': '没有权限使用端口 {port}。请换一个 1024 以上的端口：npm start -- --port {other}',
@@ -60,6 +64,7 @@ export const terminal = {
   'stop.web_missing': '网页文件还没有生成。请运行 npm run build，或直接用 npm start。',
   'stop.web_failed': '网页生成失败，原因见上面的信息。',
   'stop.unexpected': '程序出错，已停止：{reason}。已保存的数据没有丢失。请带上这条信息反馈给我们。',
+  'stop.date_invalid': '日期「{value}」不对，请写成 2026-03-31 这样。',
   'stop.usage': '不认识的命令或参数：{argument}',
 
   'help.title': '守单，自己部署的诚信 CRM',
