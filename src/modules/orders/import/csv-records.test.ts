@@ -56,6 +56,13 @@ test('a record beyond the limit is taken for an unclosed quote while the file is
   expect(rows.length).toBe(1001);
 });
 
+test('a record without end is no table', () => {
+  const tokenizer = new CsvTokenizer(',', () => undefined);
+  expect(() => {
+    for (let i = 0; i < 3; i++) tokenizer.push(Buffer.alloc(600_000, 'x'));
+  }).toThrow('orders.file_is_binary');
+});
+
 test('more columns than the limit are refused', () => {
   expect(() => splitText(','.repeat(5000), ',')).toThrow('orders.too_many_columns_in_file');
 });

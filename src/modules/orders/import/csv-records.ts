@@ -86,7 +86,11 @@ export class CsvTokenizer {
   #scan(final: boolean): void {
     while (this.#recordStart < this.#length) {
       const next = this.#scanRecord(this.#recordStart, final);
-      if (next < 0) return;
+      if (next < 0) {
+        // Each chunk scans an unfinished record anew, which only short ones may cost. No table has rows like this.
+        if (this.#length - this.#recordStart > this.#limits.recordBytes) throw new Problem(fileProblems.file_is_binary);
+        return;
+      }
       this.#recordStart = next;
     }
   }

@@ -6,7 +6,7 @@ export interface FileLimits {
   readonly unpackedBytes: number;
   /** Unpacked to packed; deflate cannot honestly exceed about 1,000 and spreadsheets stay below 100. */
   readonly ratio: number;
-  /** A single record (row) in bytes; a longer one means a quote that never closes. */
+  /** A single record (row) in bytes; a longer one means a quote that never closes, or no table at all. */
   readonly recordBytes: number;
   readonly columns: number;
 }

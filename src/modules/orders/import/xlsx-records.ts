@@ -180,9 +180,21 @@ class RowBuilder {
     if (this.#type !== 'n') return value;
     const number = Number(value);
     if (!Number.isFinite(number)) return value;
-    if (this.#workbook.dateStyles[this.#style] === true && number >= 61) return dateText(number, this.#workbook.date1904);
-    // Spreadsheets store 17 digits: 1234.5599999999999 is the double that everybody writes as 1234.56.
-    return value.length > 15 ? String(number) : value;
+    if (this.#workbook.dateStyles[this.#style] === true && number >= 61) return this.#dateText(number);
+    // Spreadsheets store 17 digits and show 15: 1234.5600000000004 is what a sum made of 1234.56.
+    return value.length > 15 ? String(Number(number.toPrecision(15))) : value;
+  }
+
+  readonly #dateTexts = new Map<number, string>();
+
+  /** Days repeat; a text for each is made once. */
+  #dateText(serial: number): string {
+    const known = this.#dateTexts.get(serial);
+    if (known !== undefined) return known;
+    if (this.#dateTexts.size > 50_000) this.#dateTexts.clear();
+    const text = dateText(serial, this.#workbook.date1904);
+    this.#dateTexts.set(serial, text);
+    return text;
   }
 
   #emit(row: number, cells: string[]): void {
