@@ -33,7 +33,10 @@ describe('papers', () => {
   it('name npm scripts that are there', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
     const named = papers.flatMap((paper) =>
-      [...textOf(paper).matchAll(/(?:`|^ {4}|&& )npm (?:run )?(?!run\b|ci\b)([a-z][a-z:-]+)/gm)].map((match) => ({ paper, script: match[1]! })),
+      [...textOf(paper).matchAll(/(?:`|^ {4}|&& )npm (?:run )?(?!run\b|ci\b)([a-z][a-z:-]+)/gm)].map((match) => ({
+        paper,
+        script: match[1]!,
+      })),
     );
     const missing = named.filter(({ script }) => !(script in scripts));
     expect(missing).toEqual([]);
@@ -48,6 +51,22 @@ describe('papers', () => {
       );
     }
     expect(records.length).toBeGreaterThan(10);
+  });
+
+  it('have words that the code uses too', () => {
+    const code = ['src', 'seeds', 'bench', 'migrations'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(tsx?|sql)$/.test(name))
+        .map((name) => textOf(join(folder, name))),
+    );
+    const all = code.join('\n');
+    const words = textOf('docs/glossary.md')
+      .split('\n')
+      .flatMap((line) => [...(line.split('|')[3] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]!))
+      // Patterns of names, not names.
+      .filter((word) => word !== 'module.verb' && word !== 'noun.past_verb' && !word.startsWith('table '));
+    expect(words.filter((word) => !new RegExp(`\\b${word.replace(/^\//, '')}\\b`).test(all))).toEqual([]);
+    expect(words.length).toBeGreaterThan(30);
   });
 
   it('show a picture each in the language they are written in', () => {
