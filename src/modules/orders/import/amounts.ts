@@ -60,7 +60,12 @@ const shape = new RegExp(
 
 /** The number in a text, exact, with its sign and 万 or 亿 applied. */
 export function parseDecimal(text: string, mark: DecimalMark): Decimal | AmountFault {
-  const clean = text.normalize('NFKC').replace(/[\s\u200b]+/g, ' ').replace(/[−‒–—]/g, '-').trim().replace(/^'/, '');
+  const clean = text
+    .normalize('NFKC')
+    .replace(/[\s\u200b]+/g, ' ')
+    .replace(/[−‒–—]/g, '-')
+    .trim()
+    .replace(/^'/, '');
   if (clean === '') return 'orders.amount_missing';
   const compact = clean.replace(/ /g, '');
   if (/^-+$/.test(compact) || signs.test(compact.replace(/-/g, ''))) {

@@ -52,7 +52,10 @@ export class DateEvidence {
   decide(): DateForm {
     const ambiguous = this.#ambiguous;
     // In 24/3/5 the years are few and the days many; in 5/3/24 it is the other way round.
-    const yearFirst = this.#twoDigitYears > 0 && this.#firsts.size < this.#lasts.size && [...this.#firsts].every((first) => Number(first) > 12 || this.#dayFirst > 0);
+    const yearFirst =
+      this.#twoDigitYears > 0 &&
+      this.#firsts.size < this.#lasts.size &&
+      [...this.#firsts].every((first) => Number(first) > 12 || this.#dayFirst > 0);
     if (yearFirst) return { order: 'ymd', decided: 'evidence', ambiguous };
     if (this.#dayFirst !== this.#monthFirst) {
       return { order: this.#dayFirst > this.#monthFirst ? 'dmy' : 'mdy', decided: 'evidence', ambiguous };

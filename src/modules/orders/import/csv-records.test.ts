@@ -18,15 +18,59 @@ function inPieces(text: string, size: number, delimiter = ','): { rows: string[]
 }
 
 test.each([
-  ['plain', 'a,b\n1,2\n', [['a', 'b'], ['1', '2']]],
-  ['CRLF without a last line end', 'a,b\r\n1,2', [['a', 'b'], ['1', '2']]],
-  ['CR alone', 'a,b\r1,2\r', [['a', 'b'], ['1', '2']]],
+  [
+    'plain',
+    'a,b\n1,2\n',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
+  [
+    'CRLF without a last line end',
+    'a,b\r\n1,2',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
+  [
+    'CR alone',
+    'a,b\r1,2\r',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
   ['line ends mixed', 'a\r\nb\nc\rd', [['a'], ['b'], ['c'], ['d']]],
   ['blank lines', 'a\n\n\r\nb', [['a'], [''], [''], ['b']]],
   ['quotes, commas and doubled quotes', '"a,1","say ""hi""",c\n', [['a,1', 'say "hi"', 'c']]],
-  ['line feeds inside quotes of a CRLF file', 'a,"x\ny",c\r\n4,5,6\r\n', [['a', 'x\ny', 'c'], ['4', '5', '6']]],
-  ['rows of different length', 'a,b,c\n1,2\n4,5,6,7\n8,9,0\n', [['a', 'b', 'c'], ['1', '2'], ['4', '5', '6', '7'], ['8', '9', '0']]],
-  ['empty cells', ',,\n"",,""\n', [['', '', ''], ['', '', '']]],
+  [
+    'line feeds inside quotes of a CRLF file',
+    'a,"x\ny",c\r\n4,5,6\r\n',
+    [
+      ['a', 'x\ny', 'c'],
+      ['4', '5', '6'],
+    ],
+  ],
+  [
+    'rows of different length',
+    'a,b,c\n1,2\n4,5,6,7\n8,9,0\n',
+    [
+      ['a', 'b', 'c'],
+      ['1', '2'],
+      ['4', '5', '6', '7'],
+      ['8', '9', '0'],
+    ],
+  ],
+  [
+    'empty cells',
+    ',,\n"",,""\n',
+    [
+      ['', '', ''],
+      ['', '', ''],
+    ],
+  ],
   ['quotes inside a cell', 'a,5" pipe,c\n', [['a', '5" pipe', 'c']]],
   ['text after a closing quote', '"ABC" Ltd,2\n', [['ABC Ltd', '2']]],
   ['text after doubled quotes', '"A ""B"" C"" D",2\n', [['A "B" C" D', '2']]],
@@ -37,14 +81,23 @@ test.each([
 test('a quote that never closes spoils its own row only', () => {
   for (const size of [1, 5, 1000]) {
     const { rows, unclosed } = inPieces('a,b\n"open,1\nx,2\ny,3\n', size);
-    expect(rows).toEqual([['a', 'b'], ['"open', '1'], ['x', '2'], ['y', '3']]);
+    expect(rows).toEqual([
+      ['a', 'b'],
+      ['"open', '1'],
+      ['x', '2'],
+      ['y', '3'],
+    ]);
     expect(unclosed).toEqual([false, true, false, false]);
   }
 });
 
 test('a quote that is closed by the opening quote of a later row spoils its own row only', () => {
   const { rows, unclosed } = inPieces('"open,1\nx,2\n"y, z",3\n', 4);
-  expect(rows).toEqual([['"open', '1'], ['x', '2'], ['y, z', '3']]);
+  expect(rows).toEqual([
+    ['"open', '1'],
+    ['x', '2'],
+    ['y, z', '3'],
+  ]);
   expect(unclosed).toEqual([true, false, false]);
 });
 
@@ -68,13 +121,23 @@ test('more columns than the limit are refused', () => {
 });
 
 test('whatever is written is read, with every delimiter and line end and in any pieces', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r', '客', '户', ' x', '1'), maxLength: 8 }).map((text) => text.trim());
+  const cell = fc
+    .string({ unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r', '客', '户', ' x', '1'), maxLength: 8 })
+    .map((text) => text.trim());
   const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 10 });
   fc.assert(
-    fc.property(table, fc.constantFrom(',', ';', '\t', '|'), fc.constantFrom('\n', '\r\n', '\r'), fc.integer({ min: 1, max: 40 }), (rows, delimiter, lineEnd, size) => {
-      const text = rows.map((row) => row.map((value) => (/[",;\t|\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(delimiter)).join(lineEnd);
-      expect(inPieces(text + lineEnd, size, delimiter).rows).toEqual(rows);
-    }),
+    fc.property(
+      table,
+      fc.constantFrom(',', ';', '\t', '|'),
+      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.integer({ min: 1, max: 40 }),
+      (rows, delimiter, lineEnd, size) => {
+        const text = rows
+          .map((row) => row.map((value) => (/[",;\t|\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(delimiter))
+          .join(lineEnd);
+        expect(inPieces(text + lineEnd, size, delimiter).rows).toEqual(rows);
+      },
+    ),
     { numRuns: 2000 },
   );
 });

@@ -35,7 +35,12 @@ export class ErrorRowFile {
     const reasons = faults.map((fault) => importText(fault.code, this.#language, { ...fault, column: fault.column ?? '' }));
     // Cells beyond the table stay behind the reason, where they harm no column.
     const own = Array.from({ length: this.#width }, (_, column) => cells[column] ?? '');
-    this.#pending += csvLine([...own, String(faults[0]?.row ?? ''), reasons.join(this.#language === 'zh-CN' ? '；' : '; '), ...cells.slice(this.#width, width)]);
+    this.#pending += csvLine([
+      ...own,
+      String(faults[0]?.row ?? ''),
+      reasons.join(this.#language === 'zh-CN' ? '；' : '; '),
+      ...cells.slice(this.#width, width),
+    ]);
     if (this.#pending.length > 1 << 16) this.#flush();
   }
 

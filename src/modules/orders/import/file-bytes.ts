@@ -56,7 +56,12 @@ function checkExpansion(unpacked: number, packed: number, kind: FileKind, limits
  * A few pieces of a text file: its beginning and, where the file is not packed, pieces spread over the rest, so that a
  * gigabyte is judged by more than its first day. Pieces behind the first begin and end anywhere.
  */
-export async function sampleBytes(path: string, kind: FileKind, total: number, options: ByteOptions): Promise<{ samples: Uint8Array[]; complete: boolean }> {
+export async function sampleBytes(
+  path: string,
+  kind: FileKind,
+  total: number,
+  options: ByteOptions,
+): Promise<{ samples: Uint8Array[]; complete: boolean }> {
   const headBytes = 256 * 1024;
   if (kind === 'gzip') {
     const parts: Uint8Array[] = [];

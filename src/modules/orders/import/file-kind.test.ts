@@ -13,13 +13,21 @@ const hex = (text: string): Buffer => Buffer.concat([Buffer.from(text, 'hex'), B
 describe('what is no table is named', () => {
   test.each([
     ['an old .xls', hex('d0cf11e0a1b11ae1'), 'orders.file_is_xls'],
-    ['an XLSX with a password', Buffer.concat([hex('d0cf11e0a1b11ae1'), Buffer.from('EncryptedPackage', 'utf16le')]), 'orders.file_encrypted'],
+    [
+      'an XLSX with a password',
+      Buffer.concat([hex('d0cf11e0a1b11ae1'), Buffer.from('EncryptedPackage', 'utf16le')]),
+      'orders.file_encrypted',
+    ],
     ['a PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n'), 'orders.file_is_pdf'],
     ['a PNG', hex('89504e470d0a1a0a'), 'orders.file_is_image'],
     ['a JPEG', hex('ffd8ffe000104a46'), 'orders.file_is_image'],
     ['a bitmap', hex('424d3600'), 'orders.file_is_image'],
     ['a RAR', hex('526172211a07'), 'orders.file_is_zip'],
-    ['a web page that calls itself .xls', Buffer.from('\ufeff<html xmlns:o="urn:schemas-microsoft-com:office:office"><table>'), 'orders.file_is_html'],
+    [
+      'a web page that calls itself .xls',
+      Buffer.from('\ufeff<html xmlns:o="urn:schemas-microsoft-com:office:office"><table>'),
+      'orders.file_is_html',
+    ],
     ['an XML spreadsheet of 2003', Buffer.from('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'), 'orders.file_is_html'],
     ['a program', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 37) % 256)), 'orders.file_is_binary'],
     ['nothing', Buffer.alloc(0), 'orders.file_empty'],
@@ -45,10 +53,15 @@ describe('what is no table is named', () => {
 
   test('sizes beyond the limits', async () => {
     const path = testFile('客户,日期,金额\n甲,2024-03-05,1\n');
-    await expect(readOrderFile(path, { limits: { fileBytes: 10 } })).rejects.toMatchObject({ code: 'orders.file_over_limit', details: { limit: 10 } });
+    await expect(readOrderFile(path, { limits: { fileBytes: 10 } })).rejects.toMatchObject({
+      code: 'orders.file_over_limit',
+      details: { limit: 10 },
+    });
     const bomb = testFile(gzipSync(`客户,日期,金额\n${'甲,2024-03-05,1\n'.repeat(100_000)}`));
     await expect(readOrderFile(bomb, { limits: { unpackedBytes: 1e6 } })).rejects.toMatchObject({ code: 'orders.file_expands_too_much' });
-    const dense = testFile(gzipSync(Buffer.concat([Buffer.from('客户,日期,金额\n甲,2024-03-05,1\n'), Buffer.alloc(80 * 1024 ** 2, `${'x'.repeat(4000)}\n`)])));
+    const dense = testFile(
+      gzipSync(Buffer.concat([Buffer.from('客户,日期,金额\n甲,2024-03-05,1\n'), Buffer.alloc(80 * 1024 ** 2, `${'x'.repeat(4000)}\n`)])),
+    );
     await expect(readOrderFile(dense)).rejects.toMatchObject({ code: 'orders.file_expands_too_much' });
   });
 });
@@ -56,7 +69,7 @@ describe('what is no table is named', () => {
 test('every problem has a text in both languages, and every placeholder is filled', () => {
   for (const { code } of Object.values(fileProblems)) expect(importTexts).toHaveProperty([code]);
   for (const [code, texts] of Object.entries(importTexts)) {
-    const names = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!).sort();
+    const names = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!).toSorted();
     expect(names(texts.en), code).toEqual(names(texts['zh-CN']));
   }
   expect(importText('orders.bad_date', 'zh-CN', { value: '昨天' })).toBe('日期看不懂：昨天');
@@ -71,9 +84,11 @@ describe('encodings by their bytes', () => {
 
   test('samples from the middle may cut a character', () => {
     const utf8 = Buffer.from(text);
-    for (let cut = 0; cut < 6; cut++) expect(detectEncoding([Buffer.from('a,b\n'), utf8.subarray(400 + cut, 800 + cut)]).encoding).toBe('utf-8');
+    for (let cut = 0; cut < 6; cut++)
+      expect(detectEncoding([Buffer.from('a,b\n'), utf8.subarray(400 + cut, 800 + cut)]).encoding).toBe('utf-8');
     const gbk = iconv.encode(text, 'gbk');
-    for (let cut = 0; cut < 4; cut++) expect(detectEncoding([Buffer.from('a,b\n'), gbk.subarray(300 + cut, 900 + cut)]).encoding).toBe('gb18030');
+    for (let cut = 0; cut < 4; cut++)
+      expect(detectEncoding([Buffer.from('a,b\n'), gbk.subarray(300 + cut, 900 + cut)]).encoding).toBe('gb18030');
   });
 
   test('rare characters of GB18030 with four bytes', () => {
@@ -81,6 +96,8 @@ describe('encodings by their bytes', () => {
   });
 
   test('Western text is not taken for Chinese', () => {
-    expect(detectEncoding([iconv.encode('name,amount\nMüller & Söhne,1\nCafé Zürich,2\nÅse Øst,3\n', 'win1252')]).encoding).toBe('windows-1252');
+    expect(detectEncoding([iconv.encode('name,amount\nMüller & Söhne,1\nCafé Zürich,2\nÅse Øst,3\n', 'win1252')]).encoding).toBe(
+      'windows-1252',
+    );
   });
 });

@@ -48,7 +48,10 @@ export const headingPatterns: readonly (readonly [ColumnMeaning, RegExp])[] = [
   ['orderNo', /(订单|单据|合同|发票|出库单|销售单).{0,4}(编号|号|号码)$|(order|invoice|document).{0,4}(no|id|number)$/],
   ['unitPrice', /单价|unit.?price/],
   ['quantity', /数量|quantity|qty/],
-  ['amount', /(价税|含税|订单|成交|销售|实付|实收|应收).{0,4}(合计|金额|总额|额)$|金额$|(order|sales?|total|net).{0,4}(amount|value|total)$/],
+  [
+    'amount',
+    /(价税|含税|订单|成交|销售|实付|实收|应收).{0,4}(合计|金额|总额|额)$|金额$|(order|sales?|total|net).{0,4}(amount|value|total)$/,
+  ],
   ['date', /(下单|订单|单据|开单|业务|销售|成交|交易).{0,4}(日期|时间)$|(order|invoice|sales?|document).?(date|time|day)/],
   ['region', /区域|大区|地区|省份|region|territory|country/],
   ['product', /(产品|商品|物料|存货|货品).{0,4}(名称|名|编码|编号|代码|型号)$|product|stock.?code/],
@@ -69,7 +72,7 @@ export function plainHeading(heading: string): string {
 
 /** 10000 for 金额（万元） or 金额(万), else 1. */
 export function headingUnit(heading: string): number {
-  const inBrackets = /[(\[【](.*?)[)\]】]/.exec(heading.normalize('NFKC'))?.[1] ?? '';
+  const inBrackets = /[([【](.*?)[)\]】]/.exec(heading.normalize('NFKC'))?.[1] ?? '';
   if (/亿/.test(inBrackets)) return 100_000_000;
   if (/万/.test(inBrackets)) return 10_000;
   return /千元/.test(inBrackets) ? 1000 : 1;

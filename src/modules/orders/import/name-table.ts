@@ -1,7 +1,25 @@
 import { grown, StringTable } from './string-table.ts';
 
 /** What people and systems write where nothing is known. */
-const placeholders = new Set(['', '-', '--', '/', '\\', '.', '无', '空', '暂无', '未知', '#n/a', 'n/a', 'na', 'null', 'none', 'nan', 'undefined']);
+const placeholders = new Set([
+  '',
+  '-',
+  '--',
+  '/',
+  '\\',
+  '.',
+  '无',
+  '空',
+  '暂无',
+  '未知',
+  '#n/a',
+  'n/a',
+  'na',
+  'null',
+  'none',
+  'nan',
+  'undefined',
+]);
 
 /**
  * Names or codes that mean the same thing under different spellings: full-width and half-width, inner and outer

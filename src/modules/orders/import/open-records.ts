@@ -23,7 +23,13 @@ export async function openRecords(path: string, options: OpenOptions = {}): Prom
   return openXlsx(path, options.sheet, byteOptions);
 }
 
-async function openText(path: string, kind: FileKind, total: number, options: OpenOptions, byteOptions: ByteOptions): Promise<RecordSource> {
+async function openText(
+  path: string,
+  kind: FileKind,
+  total: number,
+  options: OpenOptions,
+  byteOptions: ByteOptions,
+): Promise<RecordSource> {
   const { samples, complete } = await sampleBytes(path, kind, total, byteOptions);
   if (kind === 'gzip' && kindOf(samples[0]!) !== 'text') throw new Problem(fileProblems.file_is_binary);
   const encoding = options.encoding ?? detectEncoding(samples).encoding;

@@ -133,7 +133,10 @@ class OrderRows implements OrderReader {
     this.layout = layout;
     this.#options = options;
     this.#cells = new OrderCells(layout, source.date1904, options.timeZone ?? 'Asia/Shanghai');
-    this.#errorFile = options.errorFile === undefined ? null : new ErrorRowFile(options.errorFile, layout.headings, layout.width, options.language ?? 'zh-CN');
+    this.#errorFile =
+      options.errorFile === undefined
+        ? null
+        : new ErrorRowFile(options.errorFile, layout.headings, layout.width, options.language ?? 'zh-CN');
     this.faults = new RowFaults(options.maxErrors ?? 1000, this.#errorFile);
     this.#keys = options.details === true ? new RowKeys() : null;
     this.#batch = new BatchBuilder(options.details === true);
@@ -168,8 +171,14 @@ class OrderRows implements OrderReader {
   counts(): RowCounts {
     const above = Math.min(this.#record, this.layout.headingRow + 1);
     return {
-      total: this.#record - above, used: this.#used, bad: this.#bad, skipped: this.#skipped, duplicates: this.#duplicates,
-      repeated: this.#repeated, blank: this.#blank, above,
+      total: this.#record - above,
+      used: this.#used,
+      bad: this.#bad,
+      skipped: this.#skipped,
+      duplicates: this.#duplicates,
+      repeated: this.#repeated,
+      blank: this.#blank,
+      above,
     };
   }
 
@@ -180,9 +189,12 @@ class OrderRows implements OrderReader {
   warnings(): ImportWarning[] {
     const { layout } = this;
     const warnings: ImportWarning[] = [];
-    if (layout.dateOrderDecided !== 'evidence') warnings.push({ code: 'orders.date_order_assumed', facts: { order: layout.dateOrder, ambiguous: layout.dateAmbiguous } });
-    if (layout.decimalDecided === 'default' && this.source.delimiter === ';') warnings.push({ code: 'orders.decimal_mark_assumed', facts: { mark: layout.decimal } });
-    if (this.#cells.currencies.size > 1) warnings.push({ code: 'orders.mixed_currencies', facts: { currencies: [...this.#cells.currencies].sort().join(', ') } });
+    if (layout.dateOrderDecided !== 'evidence')
+      warnings.push({ code: 'orders.date_order_assumed', facts: { order: layout.dateOrder, ambiguous: layout.dateAmbiguous } });
+    if (layout.decimalDecided === 'default' && this.source.delimiter === ';')
+      warnings.push({ code: 'orders.decimal_mark_assumed', facts: { mark: layout.decimal } });
+    if (this.#cells.currencies.size > 1)
+      warnings.push({ code: 'orders.mixed_currencies', facts: { currencies: [...this.#cells.currencies].toSorted().join(', ') } });
     if (this.#repeated > 0) warnings.push({ code: 'orders.repeated_rows_kept', facts: { rows: this.#repeated } });
     if (this.#future > 0) warnings.push({ code: 'orders.future_dates', facts: { rows: this.#future } });
     if (this.source.notes.brokenChunks > 0) warnings.push({ code: 'orders.broken_characters', facts: {} });
@@ -231,7 +243,11 @@ class OrderRows implements OrderReader {
     const product = internCell(this.products, record, mapping.product);
     const orderNo = cellText(record, mapping.orderNo);
     this.#batch.addDetails(at, product, orderNo, this.#keys, {
-      orderNo, day, amountMinor: amount, customer: this.customers.keyBytes(customer), product: product < 0 ? null : this.products.keyBytes(product),
+      orderNo,
+      day,
+      amountMinor: amount,
+      customer: this.customers.keyBytes(customer),
+      product: product < 0 ? null : this.products.keyBytes(product),
     });
   }
 
@@ -280,7 +296,8 @@ class OrderRows implements OrderReader {
     }
     const { mapping } = this.layout;
     const texts = cellTexts(record);
-    if (typeof day !== 'number' && texts.slice(0, this.layout.width).some((text) => totalWords.test(text))) return this.#skip(record, row, 'orders.total_row', null);
+    if (typeof day !== 'number' && texts.slice(0, this.layout.width).some((text) => totalWords.test(text)))
+      return this.#skip(record, row, 'orders.total_row', null);
     if (this.layout.headings.length > 0 && this.layout.headings.every((heading, column) => heading === (texts[column] ?? ''))) {
       return this.#skip(record, row, 'orders.repeated_headings', null);
     }
@@ -290,8 +307,10 @@ class OrderRows implements OrderReader {
     else {
       const code = cellText(record, mapping.customerCode);
       const name = cellText(record, mapping.customerName);
-      if (Math.max(Buffer.byteLength(code), Buffer.byteLength(name)) > longestText) faults.push(this.#fault(record, row, 'orders.text_too_long', mapping.customerName ?? mapping.customerCode));
-      else if (!this.customers.namesSomebody(code, name)) faults.push(this.#fault(record, row, 'orders.customer_missing', mapping.customerCode ?? mapping.customerName));
+      if (Math.max(Buffer.byteLength(code), Buffer.byteLength(name)) > longestText)
+        faults.push(this.#fault(record, row, 'orders.text_too_long', mapping.customerName ?? mapping.customerCode));
+      else if (!this.customers.namesSomebody(code, name))
+        faults.push(this.#fault(record, row, 'orders.customer_missing', mapping.customerCode ?? mapping.customerName));
       if (typeof day !== 'number') faults.push(this.#fault(record, row, day, mapping.date));
       if (typeof amount !== 'number') faults.push(this.#fault(record, row, amount, mapping.amount ?? mapping.unitPrice));
     }

@@ -51,11 +51,15 @@ export async function findLayout(source: RecordSource, options: LayoutOptions, i
   const dateColumns = [mapping.date, mapping.from, mapping.to].filter((column) => column !== null);
   const evidence = new DateEvidence();
   for (const row of rows) for (const column of dateColumns) evidence.add(row[column] ?? '');
-  if (isThorough && options.dateOrder === undefined && evidence.isOpen && !source.complete) await searchDates(source, dateColumns, evidence);
+  if (isThorough && options.dateOrder === undefined && evidence.isOpen && !source.complete)
+    await searchDates(source, dateColumns, evidence);
   const dates = evidence.decide();
 
   const moneyColumns = [mapping.amount, mapping.unitPrice].filter((column) => column !== null);
-  const decimals = decideDecimalMark(rows.flatMap((row) => moneyColumns.map((column) => row[column] ?? '')), source.delimiter);
+  const decimals = decideDecimalMark(
+    rows.flatMap((row) => moneyColumns.map((column) => row[column] ?? '')),
+    source.delimiter,
+  );
   return {
     ...table,
     mapping,
@@ -81,7 +85,13 @@ async function searchDates(source: RecordSource, columns: readonly number[], evi
     if (!evidence.isOpen) return;
     for (const column of columns) {
       if (column >= record.count) continue;
-      evidence.add(Buffer.from(record.bytes.buffer, record.bytes.byteOffset, record.bytes.length).toString('latin1', record.starts[column]!, record.ends[column]!));
+      evidence.add(
+        Buffer.from(record.bytes.buffer, record.bytes.byteOffset, record.bytes.length).toString(
+          'latin1',
+          record.starts[column]!,
+          record.ends[column]!,
+        ),
+      );
     }
   });
   for await (const _ of reading) if (!evidence.isOpen) break;
@@ -97,7 +107,10 @@ function mergeMapping(recognised: ColumnMapping, given: Partial<ColumnMapping> |
     if (column === undefined || column === null) continue;
     const other = used.get(column);
     if (other !== undefined || !Number.isInteger(column) || column < 0 || column >= width) {
-      throw new Problem(fileProblems.columns_clash, { column: column + 1, meanings: other === undefined ? meaning : `${other}, ${meaning}` });
+      throw new Problem(fileProblems.columns_clash, {
+        column: column + 1,
+        meanings: other === undefined ? meaning : `${other}, ${meaning}`,
+      });
     }
     used.set(column, meaning);
   }

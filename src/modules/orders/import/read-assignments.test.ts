@@ -6,7 +6,8 @@ import { readOrderFile } from './read-orders.ts';
 import { type RepPeriods, repPeriodsFromOrders, sinceEver, untilFurtherNotice } from './rep-periods.ts';
 import { testFile } from './test-files.ts';
 
-const orders = '客户编号,客户名称,日期,金额\nK1,甲公司,2024-03-05,1\nK2,乙公司,2024-03-05,1\nK3,丙公司,2024-03-05,1\nK4,丙公司,2024-03-05,1\n';
+const orders =
+  '客户编号,客户名称,日期,金额\nK1,甲公司,2024-03-05,1\nK2,乙公司,2024-03-05,1\nK3,丙公司,2024-03-05,1\nK4,丙公司,2024-03-05,1\n';
 
 function date(day: number): string {
   return day === sinceEver ? '…' : day === untilFurtherNotice ? '…' : formatDay(day);
@@ -38,9 +39,15 @@ test('customer and rep alone mean: since ever and until further notice', async (
 });
 
 test('periods: the last day is included, empty ends are open, hand-over days may be written twice', async () => {
-  const { list, file } = await joined('客户编号,业务员,开始日期,结束日期\nK1,李四,2024-06-01,\nK1,张三,,2024-05-31\nK2,张三,2024-01-01,2024-06-01\nK2,李四,2024年6月1日,9999-12-31\nK3,张三,2024-01-01,至今\n');
+  const { list, file } = await joined(
+    '客户编号,业务员,开始日期,结束日期\nK1,李四,2024-06-01,\nK1,张三,,2024-05-31\nK2,张三,2024-01-01,2024-06-01\nK2,李四,2024年6月1日,9999-12-31\nK3,张三,2024-01-01,至今\n',
+  );
   expect(list).toEqual([
-    'K1: 张三 … 2024-06-01', 'K1: 李四 2024-06-01 …', 'K2: 张三 2024-01-01 2024-06-01', 'K2: 李四 2024-06-01 …', 'K3: 张三 2024-01-01 …',
+    'K1: 张三 … 2024-06-01',
+    'K1: 李四 2024-06-01 …',
+    'K2: 张三 2024-01-01 2024-06-01',
+    'K2: 李四 2024-06-01 …',
+    'K3: 张三 2024-01-01 …',
   ]);
   expect(file.bad).toBe(0);
 });
@@ -51,7 +58,10 @@ test('overlaps, reversed periods and bad dates are named; saying it twice is no 
   );
   expect(list).toEqual(['K1: 张三 2024-01-01 2025-01-01', 'K2: 李四 … …']);
   expect(file.errors.map((error) => [error.row, error.code, error.value])).toEqual([
-    [5, 'orders.period_reversed', '2024-01-01'], [6, 'orders.bad_date', '昨天'], [7, 'orders.customer_missing', ''], [3, 'orders.period_overlaps', '2'],
+    [5, 'orders.period_reversed', '2024-01-01'],
+    [6, 'orders.bad_date', '昨天'],
+    [7, 'orders.customer_missing', ''],
+    [3, 'orders.period_overlaps', '2'],
   ]);
   expect(file).toMatchObject({ total: 8, used: 2, bad: 4, duplicates: 1, blank: 1 });
 });
@@ -66,30 +76,53 @@ test('customers without orders, and names that several customers have, are liste
 });
 
 test('a code and the name of the same customer are one customer', async () => {
-  const { list, errors } = await joined('客户,业务员,开始日期,结束日期\nK1,张三,2024-01-01,2024-03-31\n甲公司,李四,2024-04-01,\n甲公司 ,王五,2024-02-01,2024-02-28\n');
+  const { list, errors } = await joined(
+    '客户,业务员,开始日期,结束日期\nK1,张三,2024-01-01,2024-03-31\n甲公司,李四,2024-04-01,\n甲公司 ,王五,2024-02-01,2024-02-28\n',
+  );
   expect(list).toEqual(['K1: 张三 2024-01-01 2024-04-01', 'K1: 李四 2024-04-01 …']);
   expect(errors).toEqual([{ row: 4, column: null, code: 'orders.period_overlaps', value: '2' }]);
 });
 
 test('a file without reps is refused', async () => {
-  await expect(readAssignmentFile(testFile('客户,备注\nK1,x\n'))).rejects.toMatchObject({ code: 'orders.columns_missing', details: { missing: 'rep' } });
+  await expect(readAssignmentFile(testFile('客户,备注\nK1,x\n'))).rejects.toMatchObject({
+    code: 'orders.columns_missing',
+    details: { missing: 'rep' },
+  });
   await expect(readAssignmentFile(testFile('客户,业务员\n'))).rejects.toThrow('orders.file_only_headings');
 });
 
 test('a rep column in the orders implies periods', async () => {
   const read = await readOrderFile(
-    testFile('客户,日期,金额,业务员\n甲,2024-03-09,1,李四\n甲,2024-03-01,1,张三\n甲,2024-03-05,1,\n甲,2024-03-07,1,张三\n甲,2024-03-09,1,王五\n乙,2024-03-01,1,\n丙,2024-03-01,1,张三\n'),
+    testFile(
+      '客户,日期,金额,业务员\n甲,2024-03-09,1,李四\n甲,2024-03-01,1,张三\n甲,2024-03-05,1,\n甲,2024-03-07,1,张三\n甲,2024-03-09,1,王五\n乙,2024-03-01,1,\n丙,2024-03-01,1,张三\n',
+    ),
   );
   const periods = repPeriodsFromOrders(read.rows, read.customers.size, read.reps.size);
-  expect(listed(periods, ['甲', '乙', '丙'], read.reps.labels())).toEqual(['甲: 张三 … 2024-03-09', '甲: 王五 2024-03-09 …', '丙: 张三 … …']);
+  expect(listed(periods, ['甲', '乙', '丙'], read.reps.labels())).toEqual([
+    '甲: 张三 … 2024-03-09',
+    '甲: 王五 2024-03-09 …',
+    '丙: 张三 … …',
+  ]);
 });
 
 test('implied periods never overlap and name the rep of every order day', () => {
-  const row = fc.record({ customer: fc.integer({ min: 0, max: 3 }), day: fc.integer({ min: 0, max: 9 }), rep: fc.integer({ min: -1, max: 2 }) });
+  const row = fc.record({
+    customer: fc.integer({ min: 0, max: 3 }),
+    day: fc.integer({ min: 0, max: 9 }),
+    rep: fc.integer({ min: -1, max: 2 }),
+  });
   fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }), (list) => {
       const int = (pick: (r: (typeof list)[number]) => number): Int32Array => Int32Array.from(list, pick);
-      const rows = { count: list.length, customer: int((r) => r.customer), rep: int((r) => r.rep), region: int(() => -1), day: int((r) => r.day), rowNumber: int(() => 1), amountMinor: new Float64Array(list.length) };
+      const rows = {
+        count: list.length,
+        customer: int((r) => r.customer),
+        rep: int((r) => r.rep),
+        region: int(() => -1),
+        day: int((r) => r.day),
+        rowNumber: int(() => 1),
+        amountMinor: new Float64Array(list.length),
+      };
       const { offsets, rep, from, to } = repPeriodsFromOrders(rows, 4, 3);
       for (let customer = 0; customer < 4; customer++) {
         for (let i = offsets[customer]!; i < offsets[customer + 1]!; i++) {
@@ -97,9 +130,11 @@ test('implied periods never overlap and name the rep of every order day', () => 
           if (i > offsets[customer]!) expect([from[i], rep[i] === rep[i - 1]]).toEqual([to[i - 1], false]);
         }
         for (const day of new Set(list.map((r) => r.day))) {
-          const last = list.filter((r) => r.customer === customer && r.day === day && r.rep >= 0).at(-1);
+          const last = list.findLast((r) => r.customer === customer && r.day === day && r.rep >= 0);
           if (!last) continue;
-          const there = Array.from({ length: offsets[customer + 1]! - offsets[customer]! }, (_, n) => offsets[customer]! + n).filter((i) => from[i]! <= day && day < to[i]!);
+          const there = Array.from({ length: offsets[customer + 1]! - offsets[customer]! }, (_, n) => offsets[customer]! + n).filter(
+            (i) => from[i]! <= day && day < to[i]!,
+          );
           expect(there.map((i) => rep[i])).toEqual([last.rep]);
         }
       }

@@ -71,7 +71,10 @@ export async function readAssignmentFile(path: string, options: ReadOptions = {}
   if (missing.length > 0) throw new Problem(fileProblems.columns_missing, { missing: missing.join(', ') });
   const { mapping } = layout;
   const fromColumn = mapping.from ?? mapping.date;
-  const file = options.errorFile === undefined ? null : new ErrorRowFile(options.errorFile, layout.headings, layout.width, options.language ?? 'zh-CN');
+  const file =
+    options.errorFile === undefined
+      ? null
+      : new ErrorRowFile(options.errorFile, layout.headings, layout.width, options.language ?? 'zh-CN');
   const faults = new RowFaults(options.maxErrors ?? 1000, file);
   const customers = new CustomerTable();
   const reps = new NameTable({ nothing: nobodyWords });
@@ -101,12 +104,25 @@ export async function readAssignmentFile(path: string, options: ReadOptions = {}
     }
     const problems: RowError[] = [];
     const customer = customers.internTexts(cells[mapping.customerCode ?? -1] ?? '', cells[mapping.customerName ?? -1] ?? '');
-    if (customer < 0) problems.push({ row: record, column: columnLabel(layout, mapping.customerCode ?? mapping.customerName!), code: 'orders.customer_missing', value: '' });
+    if (customer < 0)
+      problems.push({
+        row: record,
+        column: columnLabel(layout, mapping.customerCode ?? mapping.customerName!),
+        code: 'orders.customer_missing',
+        value: '',
+      });
     const from = day(view, fromColumn, sinceEver, problems);
     const last = day(view, mapping.to, untilFurtherNotice, problems);
     const to = last === untilFurtherNotice ? last : last + 1;
-    if (problems.length === 0 && to <= from) problems.push({ row: record, column: columnLabel(layout, mapping.to!), code: 'orders.period_reversed', value: cells[mapping.to!] ?? '' });
-    if (view.unclosedQuote) problems.unshift({ row: record, column: null, code: 'orders.unclosed_quote', value: cells.join(' ').slice(0, 200) });
+    if (problems.length === 0 && to <= from)
+      problems.push({
+        row: record,
+        column: columnLabel(layout, mapping.to!),
+        code: 'orders.period_reversed',
+        value: cells[mapping.to!] ?? '',
+      });
+    if (view.unclosedQuote)
+      problems.unshift({ row: record, column: null, code: 'orders.unclosed_quote', value: cells.join(' ').slice(0, 200) });
     if (problems.length > 0) {
       bad++;
       faults.bad(problems, () => cells);
@@ -121,14 +137,24 @@ export async function readAssignmentFile(path: string, options: ReadOptions = {}
   const { kept, duplicates, clashes } = withoutOverlaps(periods.map((period) => ({ ...period, customer: alias[period.customer]! })));
   for (const { period, other } of clashes) {
     bad++;
-    faults.bad([{ row: period.row, column: null, code: 'orders.period_overlaps', value: String(other.row) }], () => texts.get(period.row) ?? []);
+    faults.bad(
+      [{ row: period.row, column: null, code: 'orders.period_overlaps', value: String(other.row) }],
+      () => texts.get(period.row) ?? [],
+    );
   }
   file?.close();
   const total = record - Math.min(record, layout.headingRow + 1);
   if (total === blank) throw new Problem(fileProblems.file_only_headings);
-  if (kept.length + bad + duplicates + blank !== total) throw new Error(`rows do not add up: ${kept.length} + ${bad} + ${duplicates} + ${blank} ≠ ${total}`);
+  if (kept.length + bad + duplicates + blank !== total)
+    throw new Error(`rows do not add up: ${kept.length} + ${bad} + ${duplicates} + ${blank} ≠ ${total}`);
   return {
-    customers, reps, total, used: kept.length, bad, duplicates, blank,
+    customers,
+    reps,
+    total,
+    used: kept.length,
+    bad,
+    duplicates,
+    blank,
     rows: {
       count: kept.length,
       rowNumber: Int32Array.from(kept, (period) => period.row),
@@ -137,7 +163,11 @@ export async function readAssignmentFile(path: string, options: ReadOptions = {}
       from: Int32Array.from(kept, (period) => period.from),
       to: Int32Array.from(kept, (period) => period.to),
     },
-    errors: faults.errors, errorCounts: faults.counts, mapping, headings: layout.headings, encoding: source.notes.encoding,
+    errors: faults.errors,
+    errorCounts: faults.counts,
+    mapping,
+    headings: layout.headings,
+    encoding: source.notes.encoding,
   };
 }
 
@@ -191,11 +221,18 @@ export function joinAssignments(file: ReadAssignments, customers: CustomerTable)
     const row = file.rows.rowNumber[i]!;
     const found = target[customer]!;
     if (found >= 0) periods.push({ row, customer: found, rep: file.rows.rep[i]!, from: file.rows.from[i]!, to: file.rows.to[i]! });
-    else errors.push({ row, column: null, code: found === -2 ? 'orders.customer_ambiguous' : 'orders.customer_unknown', value: file.customers.label(customer) });
+    else
+      errors.push({
+        row,
+        column: null,
+        code: found === -2 ? 'orders.customer_ambiguous' : 'orders.customer_unknown',
+        value: file.customers.label(customer),
+      });
   }
   // Two codes of the file may be one customer of the orders, so periods can clash only now.
   const { kept, clashes } = withoutOverlaps(periods);
-  for (const { period, other } of clashes) errors.push({ row: period.row, column: null, code: 'orders.period_overlaps', value: String(other.row) });
+  for (const { period, other } of clashes)
+    errors.push({ row: period.row, column: null, code: 'orders.period_overlaps', value: String(other.row) });
   const assigned = kept.filter((period) => period.rep >= 0);
   const offsets = new Uint32Array(customers.size + 1);
   for (const period of assigned) offsets[period.customer + 1]!++;

@@ -16,7 +16,10 @@ async function rowsOf(content: string | Uint8Array, options: ReadOptions = {}, f
   const read = await readOrderFile(testFile(content, file), options);
   const { rows, customers, reps } = read;
   const list = Array.from({ length: rows.count }, (_, i) => [
-    customers.label(rows.customer[i]!), rows.day[i]! - march5, rows.amountMinor[i]!, rows.rep[i]! < 0 ? null : reps.label(rows.rep[i]!),
+    customers.label(rows.customer[i]!),
+    rows.day[i]! - march5,
+    rows.amountMinor[i]!,
+    rows.rep[i]! < 0 ? null : reps.label(rows.rep[i]!),
   ]);
   return { read, list };
 }
@@ -26,17 +29,26 @@ async function detailsOf(path: string): Promise<{ batches: OrderBatch[]; keys: s
   const reader = await openOrders(path, { details: true, batchRows: 1 });
   const batches: OrderBatch[] = [];
   for await (const batch of reader.batches()) batches.push(batch);
-  const keys = batches.flatMap((batch) => Array.from({ length: batch.count }, (_, i) => batch.rowKey!.toString('hex', i * 16, i * 16 + 16)));
+  const keys = batches.flatMap((batch) =>
+    Array.from({ length: batch.count }, (_, i) => batch.rowKey!.toString('hex', i * 16, i * 16 + 16)),
+  );
   return { batches, keys };
 }
 
 const chinese = '客户名称,下单日期,金额,业务员\n上海明达贸易有限公司,2024-03-05,"1,200.50",张三\n宁波海通五金店,2024-03-06,-30,李四\n';
-const chineseRows = [['上海明达贸易有限公司', 0, 120050, '张三'], ['宁波海通五金店', 1, -3000, '李四']];
+const chineseRows = [
+  ['上海明达贸易有限公司', 0, 120050, '张三'],
+  ['宁波海通五金店', 1, -3000, '李四'],
+];
 
 describe('encodings and delimiters', () => {
   const encodings = ['utf8', 'gbk', 'gb18030', 'utf-16le', 'utf-16be'];
   for (const encoding of encodings) {
-    for (const [delimiter, name] of [[',', 'comma'], [';', 'semicolon'], ['\t', 'tab']] as const) {
+    for (const [delimiter, name] of [
+      [',', 'comma'],
+      [';', 'semicolon'],
+      ['\t', 'tab'],
+    ] as const) {
       test(`${encoding}, ${name}`, async () => {
         const content = chinese.replace('"1,200.50"', '1200.50').replaceAll(',', delimiter);
         for (const bom of encoding.startsWith('gb') ? [false] : [false, true]) {
@@ -63,7 +75,11 @@ describe('encodings and delimiters', () => {
   });
 
   test('Western letters in Windows-1252', async () => {
-    const { list, read } = await rowsOf('customer;date;amount\nMüller GmbH;2024-03-05;1\nCafé Zoë;2024-03-05;2\n', {}, { encoding: 'win1252' });
+    const { list, read } = await rowsOf(
+      'customer;date;amount\nMüller GmbH;2024-03-05;1\nCafé Zoë;2024-03-05;2\n',
+      {},
+      { encoding: 'win1252' },
+    );
     expect(list.map((row) => row[0])).toEqual(['Müller GmbH', 'Café Zoë']);
     expect(read.encoding).toBe('windows-1252');
   });
@@ -72,17 +88,30 @@ describe('encodings and delimiters', () => {
     const name = fc.stringMatching(/^[客户公司明达海通甲乙丙A-Za-z,;"(）·\n\t]{1,12}$/).map((text) => `K${text}K`);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ name, day: fc.integer({ min: 0, max: 16_000 }), minor: fc.integer({ min: -1e9, max: 1e9 }) }), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.record({ name, day: fc.integer({ min: 0, max: 16_000 }), minor: fc.integer({ min: -1e9, max: 1e9 }) }), {
+          minLength: 1,
+          maxLength: 20,
+        }),
         fc.constantFrom(...encodings),
         fc.constantFrom(',', ';', '\t'),
         fc.constantFrom('\n', '\r\n', '\r'),
         async (orders, encoding, delimiter, lineEnd) => {
           const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-          const lines = orders.map((order) => [quoted(order.name), new Date((march5 - order.day) * 864e5).toISOString().slice(0, 10), (order.minor / 100).toFixed(2)].join(delimiter));
-          const { read } = await rowsOf([['客户', '日期', '金额'].join(delimiter), ...lines, ''].join(lineEnd), { delimiter }, { encoding });
+          const lines = orders.map((order) =>
+            [quoted(order.name), new Date((march5 - order.day) * 864e5).toISOString().slice(0, 10), (order.minor / 100).toFixed(2)].join(
+              delimiter,
+            ),
+          );
+          const { read } = await rowsOf(
+            [['客户', '日期', '金额'].join(delimiter), ...lines, ''].join(lineEnd),
+            { delimiter },
+            { encoding },
+          );
           expect([...read.rows.amountMinor]).toEqual(orders.map((order) => order.minor + 0));
           expect([...read.rows.day]).toEqual(orders.map((order) => march5 - order.day));
-          expect([...read.rows.customer].map((c) => read.customers.key(c))).toEqual(orders.map((order) => order.name.normalize('NFKC').replace(/\s+/g, ' ')));
+          expect([...read.rows.customer].map((c) => read.customers.key(c))).toEqual(
+            orders.map((order) => order.name.normalize('NFKC').replace(/\s+/g, ' ')),
+          );
         },
       ),
       { numRuns: 60 },
@@ -117,13 +146,18 @@ describe('rows', () => {
     );
     expect(list.map((row) => row[0])).toEqual(['甲公司', '乙公司']);
     expect(read.skippedRows.map((row) => [row.row, row.code])).toEqual([
-      [5, 'orders.total_row'], [6, 'orders.repeated_headings'], [8, 'orders.total_row'], [9, 'orders.total_row'],
+      [5, 'orders.total_row'],
+      [6, 'orders.repeated_headings'],
+      [8, 'orders.total_row'],
+      [9, 'orders.total_row'],
     ]);
     expect(read).toMatchObject({ total: 7, used: 2, bad: 1, skipped: 4, above: 3 });
   });
 
   test('many customers, codes and names mixed with placeholders, are numbered as they come', async () => {
-    const names = Array.from({ length: 9000 }, (_, i) => (i % 7 === 0 ? `n${i % 500}` : i % 5 === 0 ? `客户第${i % 900}号有限公司` : `KH-${i % 4000}`));
+    const names = Array.from({ length: 9000 }, (_, i) =>
+      i % 7 === 0 ? `n${i % 500}` : i % 5 === 0 ? `客户第${i % 900}号有限公司` : `KH-${i % 4000}`,
+    );
     const lines = names.map((name, i) => `${name},2024-03-05,${i}\n${i % 11 === 0 ? 'N/A,2024-03-05,1\n' : ''}`);
     const { read, list } = await rowsOf(`客户,日期,金额\n${lines.join('')}`);
     expect(list.map((row) => row[0])).toEqual(names);
@@ -138,10 +172,14 @@ describe('rows', () => {
 
   test('long names, quotes, and names that differ only in width and spaces', async () => {
     const long = '很长的客户名称'.repeat(43).slice(0, 300);
-    const { list, read } = await rowsOf(`客户,日期,金额\n${long},2024-03-05,1\n"甲 ""老字号"" 商行",2024-03-05,1\n上海明达（集团）,2024-03-05,1\n 上海明达(集团) ,2024-03-06,1\nＡ１ 店,2024-03-05,1\nA1  店,2024-03-06,1\n`);
+    const { list, read } = await rowsOf(
+      `客户,日期,金额\n${long},2024-03-05,1\n"甲 ""老字号"" 商行",2024-03-05,1\n上海明达（集团）,2024-03-05,1\n 上海明达(集团) ,2024-03-06,1\nＡ１ 店,2024-03-05,1\nA1  店,2024-03-06,1\n`,
+    );
     expect(list.map((row) => row[0])).toEqual([long, '甲 "老字号" 商行', '上海明达（集团）', '上海明达（集团）', 'Ａ１ 店', 'Ａ１ 店']);
     expect(read.customers.size).toBe(4);
-    expect((await rowsOf(`客户,日期,金额\n甲,2024-03-05,1\n${'长'.repeat(2000)},2024-03-05,1\n`)).read.errors[0]?.code).toBe('orders.text_too_long');
+    expect((await rowsOf(`客户,日期,金额\n甲,2024-03-05,1\n${'长'.repeat(2000)},2024-03-05,1\n`)).read.errors[0]?.code).toBe(
+      'orders.text_too_long',
+    );
   });
 
   test('the code is the key and the name the label; rows with only the name belong to the coded customer', async () => {
@@ -158,13 +196,17 @@ describe('rows', () => {
   });
 
   test('codes of spreadsheets: 12346.0, ="00123", apostrophes', async () => {
-    const { read } = await rowsOf('客户编号,日期,金额\n12346.0,2024-03-05,1\n12346,2024-03-06,1\n"=""00123""",2024-03-05,1\n00123,2024-03-06,1\n\'00123,2024-03-07,1\n');
+    const { read } = await rowsOf(
+      '客户编号,日期,金额\n12346.0,2024-03-05,1\n12346,2024-03-06,1\n"=""00123""",2024-03-05,1\n00123,2024-03-06,1\n\'00123,2024-03-07,1\n',
+    );
     expect([...read.rows.customer]).toEqual([0, 0, 1, 1, 1]);
     expect(read.customers.key(1)).toBe('00123');
   });
 
   test('nobody’s customers', async () => {
-    const { list } = await rowsOf('客户,日期,金额,业务员\n甲公司,2024-03-05,1,\n甲公司,2024-03-06,1,公海\n甲公司,2024-03-07,1,-\n甲公司,2024-03-08,1,张三\n');
+    const { list } = await rowsOf(
+      '客户,日期,金额,业务员\n甲公司,2024-03-05,1,\n甲公司,2024-03-06,1,公海\n甲公司,2024-03-07,1,-\n甲公司,2024-03-08,1,张三\n',
+    );
     expect(list.map((row) => row[3])).toEqual([null, null, null, '张三']);
   });
 
@@ -176,10 +218,19 @@ describe('rows', () => {
 
 describe('amounts and dates of a whole column', () => {
   test('quantity × unit price without an amount column, and where its cell is empty', async () => {
-    expect((await rowsOf('InvoiceNo,CustomerID,InvoiceDate,UnitPrice,Quantity,Country\n536365,17850,3/5/2024 8:26,2.55,6,United Kingdom\n536366,17850,3/13/2024 8:26,-1.5,2,UK\n')).list).toEqual([
-      ['17850', 0, 1530, null], ['17850', 8, -300, null],
+    expect(
+      (
+        await rowsOf(
+          'InvoiceNo,CustomerID,InvoiceDate,UnitPrice,Quantity,Country\n536365,17850,3/5/2024 8:26,2.55,6,United Kingdom\n536366,17850,3/13/2024 8:26,-1.5,2,UK\n',
+        )
+      ).list,
+    ).toEqual([
+      ['17850', 0, 1530, null],
+      ['17850', 8, -300, null],
     ]);
-    expect((await rowsOf('客户,日期,数量,单价,金额\n甲,2024-03-05,2,1.5,\n甲,2024-03-05,2,1.5,2.9\n')).list.map((row) => row[2])).toEqual([300, 290]);
+    expect((await rowsOf('客户,日期,数量,单价,金额\n甲,2024-03-05,2,1.5,\n甲,2024-03-05,2,1.5,2.9\n')).list.map((row) => row[2])).toEqual([
+      300, 290,
+    ]);
   });
 
   test('金额（万元）', async () => {
@@ -230,9 +281,15 @@ describe('amounts and dates of a whole column', () => {
 describe('columns', () => {
   test('a file without headings is recognised by content', async () => {
     const { list, read } = await rowsOf('2024-03-05,上海明达贸易有限公司,1200.50\n2024-03-06,宁波海通五金店,30.00\n');
-    expect(list.map((row) => row.slice(0, 3))).toEqual([['上海明达贸易有限公司', 0, 120050], ['宁波海通五金店', 1, 3000]]);
+    expect(list.map((row) => row.slice(0, 3))).toEqual([
+      ['上海明达贸易有限公司', 0, 120050],
+      ['宁波海通五金店', 1, 3000],
+    ]);
     expect(read.headings).toEqual([]);
-    expect((await rowsOf(`${'2024-03-05,甲公司,1.50\n'.repeat(20)}2024-03-05,乙公司,x\n`)).read.errors[0]).toMatchObject({ row: 21, column: 'C' });
+    expect((await rowsOf(`${'2024-03-05,甲公司,1.50\n'.repeat(20)}2024-03-05,乙公司,x\n`)).read.errors[0]).toMatchObject({
+      row: 21,
+      column: 'C',
+    });
   });
 
   test('the user’s mapping counts, and the rest is recognised', async () => {
@@ -241,13 +298,18 @@ describe('columns', () => {
     expect((await rowsOf(content, { mapping: { customerName: 1 } })).list[0]![0]).toBe('乙公司');
     await expect(rowsOf(content, { mapping: { customerName: 2, date: 2 } })).rejects.toThrow('orders.columns_clash');
     await expect(rowsOf(content, { mapping: { customerName: 9 } })).rejects.toThrow('orders.columns_clash');
-    await expect(rowsOf(content, { mapping: { amount: null } })).rejects.toMatchObject({ code: 'orders.columns_missing', details: { missing: 'amount' } });
+    await expect(rowsOf(content, { mapping: { amount: null } })).rejects.toMatchObject({
+      code: 'orders.columns_missing',
+      details: { missing: 'amount' },
+    });
   });
 });
 
 describe('rows that come again', () => {
   test('with their order number they count once; without, they stay and are reported', async () => {
-    const withNumber = await rowsOf('订单号,客户,日期,金额\nS1,甲,2024-03-05,1\nS1,甲,2024-03-05,2\nS1,甲,2024-03-05,1\nS2,甲,2024-03-05,1\n');
+    const withNumber = await rowsOf(
+      '订单号,客户,日期,金额\nS1,甲,2024-03-05,1\nS1,甲,2024-03-05,2\nS1,甲,2024-03-05,1\nS2,甲,2024-03-05,1\n',
+    );
     expect(withNumber.read).toMatchObject({ used: 3, duplicates: 1, repeated: 0 });
     expect(withNumber.read.skippedRows).toEqual([{ row: 4, column: '订单号', code: 'orders.duplicate_row', value: 'S1' }]);
     const without = await rowsOf('客户,日期,金额\n甲,2024-03-05,1\n甲,2024-03-05,1\n');
@@ -257,11 +319,14 @@ describe('rows that come again', () => {
 
   test('row keys are the same in every encoding, spelling and order, and differ for equal rows', async () => {
     const plain = testFile('客户,日期,金额,产品\n甲,2024-03-05,1,螺丝\n甲,2024-03-05,1,螺丝\n乙,2024-03-05,1,螺丝\n乙,2024-03-06,1,螺母\n');
-    const other = testFile('产品;下单日期;客户;价税合计\n螺母;2024/3/6;乙;1.00\n螺丝;2024年3月5日;乙;￥1\n螺丝;2024/3/5;甲;1\n螺丝;2024/3/5;甲;1\n', { encoding: 'gbk' });
+    const other = testFile(
+      '产品;下单日期;客户;价税合计\n螺母;2024/3/6;乙;1.00\n螺丝;2024年3月5日;乙;￥1\n螺丝;2024/3/5;甲;1\n螺丝;2024/3/5;甲;1\n',
+      { encoding: 'gbk' },
+    );
     const first = await detailsOf(plain);
     const second = await detailsOf(other);
     expect(new Set(first.keys).size).toBe(4);
-    expect([...second.keys].sort()).toEqual([...first.keys].sort());
+    expect(second.keys.toSorted()).toEqual(first.keys.toSorted());
     const more = await detailsOf(testFile('客户,日期,金额,产品\n甲,2024-03-05,1,螺丝\n甲,2024-03-05,1,螺丝\n甲,2024-03-05,1,螺丝\n'));
     expect(more.keys.filter((key) => !first.keys.includes(key)).length).toBe(1);
   });
@@ -280,7 +345,20 @@ describe('rows that come again', () => {
 });
 
 test('used, bad, skipped, duplicate and blank rows always add up', async () => {
-  const line = fc.constantFrom('S1,甲,2024-03-05,1', 'S1,甲,2024-03-05,1', ',,,', '', '合计,,,9', '订单号,客户,日期,金额', 'S2,,2024-03-05,1', 'S3,乙,x,1', 'S4,乙,2024-03-05,x', 'S5,乙,2024-03-05,1,9', 'S6,乙', '"S7,乙,2024-03-05,1');
+  const line = fc.constantFrom(
+    'S1,甲,2024-03-05,1',
+    'S1,甲,2024-03-05,1',
+    ',,,',
+    '',
+    '合计,,,9',
+    '订单号,客户,日期,金额',
+    'S2,,2024-03-05,1',
+    'S3,乙,x,1',
+    'S4,乙,2024-03-05,x',
+    'S5,乙,2024-03-05,1,9',
+    'S6,乙',
+    '"S7,乙,2024-03-05,1',
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 30 }), async (lines) => {
       const { read } = await rowsOf(['订单号,客户,日期,金额', 'S0,甲,2024-03-05,1', ...lines].join('\n'));
@@ -311,7 +389,10 @@ describe('the file of rows that were not used', () => {
     await writeErrorRows(testFile(content), out, { language: 'en' });
     const mended = readFileSync(out, 'utf8').replace('2024-02-30,-5', '2024-02-29,-5').replace('昨天,', '2024-03-04,8');
     const { list, read } = await rowsOf(mended);
-    expect(list.map((row) => [row[0], row[2]])).toEqual([['=cmd|" /C calc"!A0', -500], ['+86乙', 800]]);
+    expect(list.map((row) => [row[0], row[2]])).toEqual([
+      ['=cmd|" /C calc"!A0', -500],
+      ['+86乙', 800],
+    ]);
     expect(read.skipped).toBe(1);
   });
 
@@ -335,7 +416,12 @@ test('progress is told and reading can be stopped', async () => {
   const path = testFile(`客户,日期,金额\n${'甲,2024-03-05,1\n'.repeat(150_000)}`);
   const seen: number[] = [];
   let total = 0;
-  await readOrderFile(path, { onProgress: (done, all) => { seen.push(done); total = all; } });
+  await readOrderFile(path, {
+    onProgress: (done, all) => {
+      seen.push(done);
+      total = all;
+    },
+  });
   expect(seen.length).toBeGreaterThan(2);
   expect(seen.at(-1)).toBe(total);
   const controller = new AbortController();

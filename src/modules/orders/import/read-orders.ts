@@ -110,7 +110,15 @@ function joined(batches: OrderBatch[]): OrderColumns {
     at += part.length;
     delete batch.amountMinor;
   }
-  return { count, amountMinor, customer: ints('customer'), rep: ints('rep'), region: ints('region'), day: ints('day'), rowNumber: ints('rowNumber') };
+  return {
+    count,
+    amountMinor,
+    customer: ints('customer'),
+    rep: ints('rep'),
+    region: ints('region'),
+    day: ints('day'),
+    rowNumber: ints('rowNumber'),
+  };
 }
 
 /** Gives the rows of customers that turned out to be others to those; the number of such customers. */

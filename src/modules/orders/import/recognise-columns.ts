@@ -14,8 +14,18 @@ export interface Recognition {
 }
 
 export const emptyMapping: ColumnMapping = {
-  customerCode: null, customerName: null, date: null, amount: null, quantity: null, unitPrice: null,
-  rep: null, region: null, product: null, orderNo: null, from: null, to: null,
+  customerCode: null,
+  customerName: null,
+  date: null,
+  amount: null,
+  quantity: null,
+  unitPrice: null,
+  rep: null,
+  region: null,
+  product: null,
+  orderNo: null,
+  from: null,
+  to: null,
 };
 
 const meanings = Object.keys(emptyMapping) as ColumnMeaning[];
@@ -74,7 +84,7 @@ export function recogniseColumns(headings: readonly string[], rows: readonly (re
   const named = headings
     .map((heading, column) => ({ column, said: headingMeaning(heading) }))
     .flatMap(({ column, said }) => (said === null ? [] : [{ column, ...said }]))
-    .sort((a, b) => b.confidence - a.confidence || a.place - b.place || a.column - b.column);
+    .toSorted((a, b) => b.confidence - a.confidence || a.place - b.place || a.column - b.column);
   takeNamed(0.5);
 
   if (mapping.date === null && mapping.from === null) takeBest('date', (c) => (c.dates >= 0.8 ? c.dates : 0));
@@ -119,7 +129,8 @@ export function missingMeanings(mapping: ColumnMapping): string[] {
   return missing;
 }
 
-const companyPattern = /公司|集团|商行|商店|商场|超市|工厂|厂$|店$|医院|学校|经营部|门市|中心|\b(ltd|inc|llc|co|corp|gmbh|s\.?a|b\.?v|store|shop)\b\.?/i;
+const companyPattern =
+  /公司|集团|商行|商店|商场|超市|工厂|厂$|店$|医院|学校|经营部|门市|中心|\b(ltd|inc|llc|co|corp|gmbh|s\.?a|b\.?v|store|shop)\b\.?/i;
 
 function describe(rows: readonly (readonly string[])[], column: number): ColumnContent {
   const seen = new Set<string>();
@@ -143,8 +154,13 @@ function describe(rows: readonly (readonly string[])[], column: number): ColumnC
   }
   const share = (count: number): number => (values === 0 ? 0 : count / values);
   return {
-    values, dates: share(dates), amounts: share(amounts), decimals: share(decimals),
-    distinct: share(seen.size), companies: share(companies), letters: share(letters),
+    values,
+    dates: share(dates),
+    amounts: share(amounts),
+    decimals: share(decimals),
+    distinct: share(seen.size),
+    companies: share(companies),
+    letters: share(letters),
   };
 }
 

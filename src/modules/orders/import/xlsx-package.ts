@@ -35,7 +35,9 @@ export async function openPackage(path: string, options: ByteOptions, known?: Xl
   if (known) return { ...known, open, close: () => zip.close() };
   try {
     if (entries.has('xl/workbook.bin')) throw new Problem(fileProblems.file_is_xlsb);
-    const workbookPart = entries.has('xl/workbook.xml') ? 'xl/workbook.xml' : [...entries.keys()].find((name) => /(^|\/)workbook\.xml$/.test(name));
+    const workbookPart = entries.has('xl/workbook.xml')
+      ? 'xl/workbook.xml'
+      : [...entries.keys()].find((name) => /(^|\/)workbook\.xml$/.test(name));
     if (workbookPart === undefined) throw new Problem(fileProblems.file_is_zip);
     const folder = workbookPart.replace(/[^/]*$/, '');
     const targets = new Map<string, string>();
@@ -47,7 +49,9 @@ export async function openPackage(path: string, options: ByteOptions, known?: Xl
     await parsePart(open, workbookPart, (name, attributes) => {
       if (name === 'workbookPr') date1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
       if (name !== 'sheet') return;
-      const part = targets.get(attributes['r:id'] ?? attributes.id ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? '');
+      const part = targets.get(
+        attributes['r:id'] ?? attributes.id ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? '',
+      );
       // Chart sheets have no rows.
       if (part === undefined || !entries.has(part) || part.includes('chartsheets/')) return;
       sheets.push({ name: attributes.name ?? part, part, hidden: (attributes.state ?? 'visible') !== 'visible' });
@@ -141,7 +145,13 @@ export function localName(name: string): string {
 type OpenPart = (part: string) => Promise<{ chunks: Readable; bytes: number }>;
 type OnOpen = (name: string, attributes: Record<string, string>) => void;
 
-async function parsePart(open: OpenPart, part: string, onOpen: OnOpen, onText?: (text: string) => void, onClose?: (name: string) => void): Promise<void> {
+async function parsePart(
+  open: OpenPart,
+  part: string,
+  onOpen: OnOpen,
+  onText?: (text: string) => void,
+  onClose?: (name: string) => void,
+): Promise<void> {
   const parser = new SaxesParser({ xmlns: false, position: false });
   parser.on('opentag', (tag: SaxesTagPlain) => onOpen(localName(tag.name), tag.attributes));
   if (onText) parser.on('text', onText);
@@ -180,7 +190,9 @@ async function readSharedStrings(open: OpenPart, part: string): Promise<string[]
 
 /** Excel writes characters that XML cannot hold as _x000D_. */
 export function unescaped(text: string): string {
-  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))) : text;
+  return text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text;
 }
 
 /** Built-in number formats that show dates; 27–36 and 50–58 are the Chinese and Japanese ones. @source ECMA-376 part 1, 18.8.30 */
@@ -214,5 +226,5 @@ async function readDateStyles(open: OpenPart, part: string): Promise<boolean[]> 
 /** Whether a number format shows a day: has y, d or 年月日 outside quotes, brackets and escapes. */
 export function isDateFormat(code: string): boolean {
   const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, '');
-  return /[yd]|m{3,}/i.test(bare) || /[年日]/.test(code.replace(/\[[^\]]*\]/g, '')) && /[ymd]/i.test(bare);
+  return /[yd]|m{3,}/i.test(bare) || (/[年日]/.test(code.replace(/\[[^\]]*\]/g, '')) && /[ymd]/i.test(bare));
 }

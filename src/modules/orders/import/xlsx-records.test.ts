@@ -21,7 +21,10 @@ async function listOf(path: string, options: Parameters<typeof readOrderFile>[1]
   const read = await readOrderFile(path, options);
   const { rows, customers, reps } = read;
   const list = Array.from({ length: rows.count }, (_, i) => [
-    customers.label(rows.customer[i]!), rows.day[i]! - march5, rows.amountMinor[i]!, rows.rep[i]! < 0 ? null : reps.label(rows.rep[i]!),
+    customers.label(rows.customer[i]!),
+    rows.day[i]! - march5,
+    rows.amountMinor[i]!,
+    rows.rep[i]! < 0 ? null : reps.label(rows.rep[i]!),
   ]);
   return { read, list };
 }
@@ -40,7 +43,12 @@ describe('cells', () => {
       sheet.getCell('B4').numFmt = 'General';
     });
     const { list, read } = await listOf(path);
-    expect(list).toEqual([['甲公司', 0, 123456, '张三'], ['甲公司', 1, 100000, '张三'], ['乙公司', 2, -30, '李四'], ['乙公司', 3, 0, '李四']]);
+    expect(list).toEqual([
+      ['甲公司', 0, 123456, '张三'],
+      ['甲公司', 1, 100000, '张三'],
+      ['乙公司', 2, -30, '李四'],
+      ['乙公司', 3, 0, '李四'],
+    ]);
     expect(read).toMatchObject({ format: 'xlsx', sheet: '订单', total: 4, used: 4 });
   });
 
@@ -53,7 +61,10 @@ describe('cells', () => {
       sheet.addRow(['丙公司', utc(6), 2, 4, { error: '#N/A' }]);
     });
     const { list, read } = await listOf(path);
-    expect(list.map((row) => row.slice(0, 3))).toEqual([['甲公司', 0, 600], ['甲公司', 1, 800]]);
+    expect(list.map((row) => row.slice(0, 3))).toEqual([
+      ['甲公司', 0, 600],
+      ['甲公司', 1, 800],
+    ]);
     expect(read.errors).toEqual([
       { row: 4, column: '金额', code: 'orders.bad_amount', value: '=C4*D4' },
       { row: 5, column: '金额', code: 'orders.bad_amount', value: '#N/A' },
@@ -75,7 +86,12 @@ describe('cells', () => {
       sheet.mergeCells('D6:D7');
     });
     const { list, read } = await listOf(path);
-    expect(list.map((row) => row.slice(0, 3))).toEqual([['甲公司', 0, 1000], ['甲公司', 0, 2000], ['甲公司', 0, 3000], ['乙公司', 1, 10000]]);
+    expect(list.map((row) => row.slice(0, 3))).toEqual([
+      ['甲公司', 0, 1000],
+      ['甲公司', 0, 2000],
+      ['甲公司', 0, 3000],
+      ['乙公司', 1, 10000],
+    ]);
     expect(read.skippedRows).toEqual([{ row: 7, column: '金额', code: 'orders.amount_merged', value: '100' }]);
   });
 
@@ -114,8 +130,10 @@ describe('cells', () => {
   });
 
   test('date formats', () => {
-    for (const code of ['yyyy-mm-dd', 'yyyy"年"m"月"d"日"', 'm/d/yy h:mm', '[$-804]yyyy/m/d;@', 'dd-mmm-yy', 'mmm-yy']) expect(isDateFormat(code), code).toBe(true);
-    for (const code of ['General', '0.00', '#,##0.00_);[Red](#,##0.00)', 'h:mm:ss', '[h]:mm', '"day" 0', '¥#,##0', '0.00E+00', '@']) expect(isDateFormat(code), code).toBe(false);
+    for (const code of ['yyyy-mm-dd', 'yyyy"年"m"月"d"日"', 'm/d/yy h:mm', '[$-804]yyyy/m/d;@', 'dd-mmm-yy', 'mmm-yy'])
+      expect(isDateFormat(code), code).toBe(true);
+    for (const code of ['General', '0.00', '#,##0.00_);[Red](#,##0.00)', 'h:mm:ss', '[h]:mm', '"day" 0', '¥#,##0', '0.00E+00', '@'])
+      expect(isDateFormat(code), code).toBe(false);
   });
 });
 
@@ -135,21 +153,35 @@ describe('sheets', () => {
     });
     expect((await listOf(path)).list[0]![0]).toBe('二月公司');
     expect((await listOf(path, { sheet: '三月 "A&B"' })).list[0]![0]).toBe('三月公司');
-    await expect(readOrderFile(path, { sheet: '四月' })).rejects.toMatchObject({ code: 'orders.sheet_not_found', details: { sheets: '订单, 空表, 二月, 三月 "A&B"' } });
+    await expect(readOrderFile(path, { sheet: '四月' })).rejects.toMatchObject({
+      code: 'orders.sheet_not_found',
+      details: { sheets: '订单, 空表, 二月, 三月 "A&B"' },
+    });
     const seen = await preview(path);
-    expect(seen).toMatchObject({ format: 'xlsx', sheet: '二月', sheets: ['订单', '空表', '二月', '三月 "A&B"'], rows: [['二月公司', '2024-03-05', '1']], missing: [] });
+    expect(seen).toMatchObject({
+      format: 'xlsx',
+      sheet: '二月',
+      sheets: ['订单', '空表', '二月', '三月 "A&B"'],
+      rows: [['二月公司', '2024-03-05', '1']],
+      missing: [],
+    });
   });
 
   test('a .csv that is really an XLSX is read as one', async () => {
     const book = new ExcelJS.Workbook();
-    book.addWorksheet('x').addRows([['客户', '日期', '金额'], ['甲公司', utc(5), 1]]);
+    book.addWorksheet('x').addRows([
+      ['客户', '日期', '金额'],
+      ['甲公司', utc(5), 1],
+    ]);
     const bytes = await book.xlsx.writeBuffer();
     expect((await listOf(testFile(new Uint8Array(bytes as ArrayBuffer), { extension: 'csv' }))).list.length).toBe(1);
   });
 
   test('empty workbooks and headings without rows', async () => {
     await expect(readOrderFile(await workbook(() => undefined))).rejects.toThrow('orders.file_empty');
-    await expect(readOrderFile(await workbook((_, sheet) => sheet.addRow(['客户', '日期', '金额'])))).rejects.toThrow('orders.file_only_headings');
+    await expect(readOrderFile(await workbook((_, sheet) => sheet.addRow(['客户', '日期', '金额'])))).rejects.toThrow(
+      'orders.file_only_headings',
+    );
   });
 });
 
@@ -190,12 +222,23 @@ const parts = {
   'xl/workbook.xml': '<x:workbook xmlns:x="s" xmlns:r="r"><x:sheets><x:sheet name="S" r:id="R1"/></x:sheets></x:workbook>',
   'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="R1" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
 };
-const rowXml = (cells: readonly string[]): string => `<x:row>${cells.map((cell) => `<x:c t="inlineStr"><x:is><x:t>${cell}</x:t><x:rPh><x:t>fu</x:t></x:rPh></x:is></x:c>`).join('')}</x:row>`;
-const sheetXml = (rows: readonly (readonly string[])[]): string => `<x:worksheet xmlns:x="s"><x:sheetData>${rows.map(rowXml).join('')}</x:sheetData></x:worksheet>`;
+const rowXml = (cells: readonly string[]): string =>
+  `<x:row>${cells.map((cell) => `<x:c t="inlineStr"><x:is><x:t>${cell}</x:t><x:rPh><x:t>fu</x:t></x:rPh></x:is></x:c>`).join('')}</x:row>`;
+const sheetXml = (rows: readonly (readonly string[])[]): string =>
+  `<x:worksheet xmlns:x="s"><x:sheetData>${rows.map(rowXml).join('')}</x:sheetData></x:worksheet>`;
 
 describe('files of other programs, and hostile ones', () => {
   test('prefixes, inline strings, absolute targets, no references, no styles', async () => {
-    const path = testFile(zip({ ...parts, 'xl/worksheets/sheet1.xml': sheetXml([['客户', '日期', '金额'], ['甲公司_x000D_', '2024-03-05', '1']]) }), { extension: 'xlsx' });
+    const path = testFile(
+      zip({
+        ...parts,
+        'xl/worksheets/sheet1.xml': sheetXml([
+          ['客户', '日期', '金额'],
+          ['甲公司_x000D_', '2024-03-05', '1'],
+        ]),
+      }),
+      { extension: 'xlsx' },
+    );
     expect((await listOf(path)).list).toEqual([['甲公司', 0, 100, null]]);
   });
 
@@ -205,14 +248,32 @@ describe('files of other programs, and hostile ones', () => {
   });
 
   test('a bomb that lies about its size is stopped', async () => {
-    const path = testFile(zip({ ...parts, 'xl/worksheets/sheet1.xml': sheetXml([['客户', '日期', '金额'], ['甲公司', '2024-03-05', '1']]) }, 60), { extension: 'xlsx' });
+    const path = testFile(
+      zip(
+        {
+          ...parts,
+          'xl/worksheets/sheet1.xml': sheetXml([
+            ['客户', '日期', '金额'],
+            ['甲公司', '2024-03-05', '1'],
+          ]),
+        },
+        60,
+      ),
+      { extension: 'xlsx' },
+    );
     await expect(readOrderFile(path)).rejects.toThrow('orders.file_damaged');
   });
 
   test('other archives, binary workbooks, damaged ones', async () => {
     await expect(readOrderFile(testFile(zip({ 'a.csv': 'x' })))).rejects.toThrow('orders.file_is_zip');
     await expect(readOrderFile(testFile(zip({ 'xl/workbook.bin': 'x' })))).rejects.toThrow('orders.file_is_xlsb');
-    const good = zip({ ...parts, 'xl/worksheets/sheet1.xml': sheetXml([['客户', '日期', '金额'], ['甲公司', '2024-03-05', '1']]) });
+    const good = zip({
+      ...parts,
+      'xl/worksheets/sheet1.xml': sheetXml([
+        ['客户', '日期', '金额'],
+        ['甲公司', '2024-03-05', '1'],
+      ]),
+    });
     await expect(readOrderFile(testFile(good.subarray(0, good.length - 40)))).rejects.toThrow('orders.file_damaged');
     const cut = zip({ ...parts, 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row><c t="inlineStr"><is><t>客户' });
     await expect(readOrderFile(testFile(cut))).rejects.toThrow('orders.file_damaged');
@@ -220,13 +281,19 @@ describe('files of other programs, and hostile ones', () => {
 });
 
 test('a workbook of 5,000 rows gives what the same CSV gives', async () => {
-  const orders = Array.from({ length: 5000 }, (_, i) => [`客户${i % 700}`, `2024-03-${String((i % 28) + 1).padStart(2, '0')}`, (i * 7.01).toFixed(2), `业务员${i % 9}`]);
+  const orders = Array.from({ length: 5000 }, (_, i) => [
+    `客户${i % 700}`,
+    `2024-03-${String((i % 28) + 1).padStart(2, '0')}`,
+    (i * 7.01).toFixed(2),
+    `业务员${i % 9}`,
+  ]);
   const csv = testFile(['客户,日期,金额,业务员', ...orders.map((order) => order.join(','))].join('\n'));
   const xlsx = await workbook((_, sheet) => {
     sheet.addRow(['客户', '日期', '金额', '业务员']);
     for (const [customer, day, amount, rep] of orders) sheet.addRow([customer, new Date(`${day}T00:00:00Z`), Number(amount), rep]);
   });
   const [a, b] = [await readOrderFile(csv), await readOrderFile(xlsx)];
-  for (const column of ['customer', 'rep', 'day', 'amountMinor', 'rowNumber'] as const) expect(Buffer.from(b.rows[column].buffer).equals(Buffer.from(a.rows[column].buffer)), column).toBe(true);
+  for (const column of ['customer', 'rep', 'day', 'amountMinor', 'rowNumber'] as const)
+    expect(Buffer.from(b.rows[column].buffer).equals(Buffer.from(a.rows[column].buffer)), column).toBe(true);
   expect(b.customers.key(5)).toBe(a.customers.key(5));
 });

@@ -52,7 +52,11 @@ export async function openXlsx(path: string, sheetName: string | undefined, opti
   }
 }
 
-async function chooseSheet(workbook: XlsxPackage, wanted: string | undefined, options: ByteOptions): Promise<{ sheet: Sheet; head: string[][]; complete: boolean }> {
+async function chooseSheet(
+  workbook: XlsxPackage,
+  wanted: string | undefined,
+  options: ByteOptions,
+): Promise<{ sheet: Sheet; head: string[][]; complete: boolean }> {
   const visible = workbook.sheets.filter((sheet) => !sheet.hidden);
   const candidates = wanted === undefined ? visible : workbook.sheets.filter((sheet) => sheet.name === wanted);
   if (candidates.length === 0) {
@@ -79,7 +83,13 @@ async function readHead(workbook: XlsxPackage, sheet: Sheet, options: ByteOption
   return { head, complete: head.length < headRows };
 }
 
-async function* readSheet(workbook: XlsxPackage, sheet: Sheet, merges: Merges, sink: RecordSink, options: ByteOptions): AsyncGenerator<void> {
+async function* readSheet(
+  workbook: XlsxPackage,
+  sheet: Sheet,
+  merges: Merges,
+  sink: RecordSink,
+  options: ByteOptions,
+): AsyncGenerator<void> {
   const { chunks, bytes } = await workbook.open(sheet.part);
   const rows = new RowBuilder(workbook, merges, sink, options.limits.columns);
   const parser = new SaxesParser({ xmlns: false, position: false });
@@ -130,8 +140,14 @@ class RowBuilder {
     this.#sink = sink;
     this.#mostColumns = mostColumns;
     this.#view = {
-      bytes: new Uint8Array(4096), from: 0, to: 0, starts: new Int32Array(64), ends: new Int32Array(64),
-      count: 0, unclosedQuote: false, merged: new Uint8Array(64),
+      bytes: new Uint8Array(4096),
+      from: 0,
+      to: 0,
+      starts: new Int32Array(64),
+      ends: new Int32Array(64),
+      count: 0,
+      unclosedQuote: false,
+      merged: new Uint8Array(64),
     };
   }
 
@@ -201,7 +217,8 @@ class RowBuilder {
     const view = this.#view;
     const merged = view.merged!;
     merged.fill(0);
-    for (const merge of this.#merges.get(row) ?? []) this.#carried.set(merge.column, { text: cells[merge.column] ?? '', until: merge.lastRow });
+    for (const merge of this.#merges.get(row) ?? [])
+      this.#carried.set(merge.column, { text: cells[merge.column] ?? '', until: merge.lastRow });
     for (const [column, { text, until }] of this.#carried) {
       if (row > until) this.#carried.delete(column);
       else if ((cells[column] ?? '') === '' && text !== '') {
