@@ -39,7 +39,10 @@ export async function loadDemo(ctx: Context): Promise<DemoMark> {
   await loadOrders(ctx, company, reps, customers, importId);
 
   const mark: DemoMark = { company: company.name, asOf: dateOfDay(company.asOf), people };
-  await ctx.tx.insertInto('setting').values({ key: demoKey, value: JSON.stringify(mark) }).execute();
+  await ctx.tx
+    .insertInto('setting')
+    .values({ key: demoKey, value: JSON.stringify(mark) })
+    .execute();
   await record(ctx, 'demo.loaded', { type: 'setting', id: demoKey }, { customers: customers.length, orders: company.orders.day.length });
   return mark;
 }
@@ -54,8 +57,17 @@ async function loadPeople(ctx: Context, company: DemoCompany, reps: readonly str
     role: signInOf.get(reps[index])?.role ?? null,
   }));
   const others = DEMO_SIGN_INS.filter((signIn) => signIn.rep === undefined);
-  const staff = others.map((signIn) => ({ id: people[signIn.name]!, name: signIn.personName, code: null, region: null, role: signIn.role }));
-  await ctx.tx.insertInto('person').values([...rows, ...staff]).execute();
+  const staff = others.map((signIn) => ({
+    id: people[signIn.name]!,
+    name: signIn.personName,
+    code: null,
+    region: null,
+    role: signIn.role,
+  }));
+  await ctx.tx
+    .insertInto('person')
+    .values([...rows, ...staff])
+    .execute();
 }
 
 /** The same way as an import, so that the demo is what an import would have made. */
@@ -77,7 +89,13 @@ async function loadCustomers(ctx: Context, company: DemoCompany, reps: readonly 
   return ids;
 }
 
-async function loadOrders(ctx: Context, company: DemoCompany, reps: readonly string[], customers: readonly string[], importId: string): Promise<void> {
+async function loadOrders(
+  ctx: Context,
+  company: DemoCompany,
+  reps: readonly string[],
+  customers: readonly string[],
+  importId: string,
+): Promise<void> {
   const { orders } = company;
   for (let start = 0; start < orders.day.length; start += 20_000) {
     const rows = Array.from({ length: Math.min(20_000, orders.day.length - start) }, (_, offset) => start + offset);
@@ -86,12 +104,30 @@ async function loadOrders(ctx: Context, company: DemoCompany, reps: readonly str
       select md5('demo ' || n)::uuid, customer_id, person_id, ordered_on, amount_minor, order_no, product, ${importId}::uuid
       from unnest(
         ${arrayLiteral(rows, true)}::int[],
-        ${arrayLiteral(rows.map((row) => customers[orders.customer[row]!]!), true)}::uuid[],
-        ${arrayLiteral(rows.map((row) => reps[orders.rep[row]!] ?? null), true)}::uuid[],
-        ${arrayLiteral(rows.map((row) => dateOfDay(orders.day[row]!)), true)}::date[],
-        ${arrayLiteral(rows.map((row) => orders.amount[row]!), true)}::bigint[],
-        ${arrayLiteral(rows.map((row) => orders.orderNo[row] ?? null), false)}::text[],
-        ${arrayLiteral(rows.map((row) => company.products[orders.product[row]!] ?? null), false)}::text[]
+        ${arrayLiteral(
+          rows.map((row) => customers[orders.customer[row]!]!),
+          true,
+        )}::uuid[],
+        ${arrayLiteral(
+          rows.map((row) => reps[orders.rep[row]!] ?? null),
+          true,
+        )}::uuid[],
+        ${arrayLiteral(
+          rows.map((row) => dateOfDay(orders.day[row]!)),
+          true,
+        )}::date[],
+        ${arrayLiteral(
+          rows.map((row) => orders.amount[row]!),
+          true,
+        )}::bigint[],
+        ${arrayLiteral(
+          rows.map((row) => orders.orderNo[row] ?? null),
+          false,
+        )}::text[],
+        ${arrayLiteral(
+          rows.map((row) => company.products[orders.product[row]!] ?? null),
+          false,
+        )}::text[]
       ) as o (n, customer_id, person_id, ordered_on, amount_minor, order_no, product)`.execute(ctx.tx);
   }
 }
@@ -133,9 +169,44 @@ function previewOf(company: DemoCompany): object {
     const customer = company.customers[orders.customer[row]!]!;
     const rep = company.reps[orders.rep[row]!]?.name ?? '';
     const amount = (orders.amount[row]! / 100).toFixed(2);
-    return [customer.code, customer.name, rep, dateOfDay(orders.day[row]!), amount, orders.orderNo[row]!, company.products[orders.product[row]!]!];
+    return [
+      customer.code,
+      customer.name,
+      rep,
+      dateOfDay(orders.day[row]!),
+      amount,
+      orders.orderNo[row]!,
+      company.products[orders.product[row]!]!,
+    ];
   });
-  const mapping = { customerCode: 0, customerName: 1, rep: 2, date: 3, amount: 4, orderNo: 5, product: 6, quantity: null, unitPrice: null, region: null, from: null, to: null };
-  const reasons = Object.fromEntries(Object.entries(mapping).flatMap(([meaning, column]) => (column === null ? [] : [[meaning, 'heading']])));
-  return { format: 'csv', encoding: 'utf-8', delimiter: ',', sheet: null, sheets: [], hasHeadings: true, headings, rows, mapping, reasons, missing: [] };
+  const mapping = {
+    customerCode: 0,
+    customerName: 1,
+    rep: 2,
+    date: 3,
+    amount: 4,
+    orderNo: 5,
+    product: 6,
+    quantity: null,
+    unitPrice: null,
+    region: null,
+    from: null,
+    to: null,
+  };
+  const reasons = Object.fromEntries(
+    Object.entries(mapping).flatMap(([meaning, column]) => (column === null ? [] : [[meaning, 'heading']])),
+  );
+  return {
+    format: 'csv',
+    encoding: 'utf-8',
+    delimiter: ',',
+    sheet: null,
+    sheets: [],
+    hasHeadings: true,
+    headings,
+    rows,
+    mapping,
+    reasons,
+    missing: [],
+  };
 }

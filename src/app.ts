@@ -58,4 +58,3 @@ async function bringUpToDate({ ownerUrl, rolePassword, place }: StartedDatabase,
     throw error;
   }
 }
-

@@ -9,8 +9,14 @@ import { exitCodes, StartProblem } from '#platform/start-problem.ts';
 import { cleanUp, isRoot, launch, makePlace } from './start-support.ts';
 
 const facts: ServerFacts = {
-  version: '15.6 (Debian 15.6-0+deb12u1)', versionNumber: 150_006, encoding: 'UTF8', database: 'crm', user: 'shoudan',
-  mayCreateInDatabase: true, mayCreateInPublic: true, mayCreateRoles: true,
+  version: '15.6 (Debian 15.6-0+deb12u1)',
+  versionNumber: 150_006,
+  encoding: 'UTF8',
+  database: 'crm',
+  user: 'shoudan',
+  mayCreateInDatabase: true,
+  mayCreateInPublic: true,
+  mayCreateRoles: true,
 };
 
 describe('what a server must be', () => {
@@ -29,7 +35,9 @@ describe('what a server must be', () => {
   it('with every missing right named at once', () => {
     const problem = problemOf({ ...facts, mayCreateInDatabase: false, mayCreateInPublic: false, mayCreateRoles: false });
     expect(problem.exitCode).toBe(exitCodes.database_rights);
-    expect(problem.message).toMatch(/grant create on database crm to shoudan; grant create on schema public to shoudan; alter role shoudan createrole/);
+    expect(problem.message).toMatch(
+      /grant create on database crm to shoudan; grant create on schema public to shoudan; alter role shoudan createrole/,
+    );
   });
 });
 
@@ -43,7 +51,7 @@ function problemOf(found: ServerFacts): StartProblem {
 }
 
 describe('a server that is not there', () => {
-  afterEach(cleanUp);
+  afterEach(() => cleanUp());
 
   it('is named, without the password', async () => {
     const program = launch(['migrate'], { DATA_DIR: join(makePlace(), 'data'), DATABASE_URL: 'postgresql://me:geheim@127.0.0.1:1/crm' });
@@ -65,7 +73,8 @@ const bin = '/usr/lib/postgresql/15/bin';
 describe.runIf(existsSync(bin))("Debian's PostgreSQL 15", () => {
   let dir = '';
   let as: RunAs | undefined;
-  const url = (user: string, database: string): string => `postgresql://${user}:${user}@localhost/${database}?host=${encodeURIComponent(dir)}`;
+  const url = (user: string, database: string): string =>
+    `postgresql://${user}:${user}@localhost/${database}?host=${encodeURIComponent(dir)}`;
 
   beforeAll(async () => {
     dir = mkdtempSync('/tmp/sd-15-');
@@ -75,9 +84,16 @@ describe.runIf(existsSync(bin))("Debian's PostgreSQL 15", () => {
       chownSync(dir, as.uid, as.gid);
     }
     const data = join(dir, 'data');
-    const made = await run(`${bin}/initdb`, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], { cwd: dir, as });
+    const made = await run(`${bin}/initdb`, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], {
+      cwd: dir,
+      as,
+    });
     expect(made.code, made.output).toBe(0);
-    const begun = await run(`${bin}/pg_ctl`, ['-D', data, '-w', '-l', join(dir, 'log'), '-o', `-k ${dir} -c listen_addresses=''`, 'start'], { cwd: dir, as });
+    const begun = await run(
+      `${bin}/pg_ctl`,
+      ['-D', data, '-w', '-l', join(dir, 'log'), '-o', `-k ${dir} -c listen_addresses=''`, 'start'],
+      { cwd: dir, as },
+    );
     expect(begun.code, begun.output).toBe(0);
     const admin = new pg.Client({ connectionString: url('postgres', 'postgres') });
     await admin.connect();
@@ -91,7 +107,7 @@ describe.runIf(existsSync(bin))("Debian's PostgreSQL 15", () => {
     await run(`${bin}/pg_ctl`, ['-D', join(dir, 'data'), '-m', 'fast', '-w', 'stop'], { cwd: dir, as });
     rmSync(dir, { recursive: true, force: true });
   });
-  afterEach(cleanUp);
+  afterEach(() => cleanUp());
 
   it('is used, by an owner who is no superuser, twice', async () => {
     const DATA_DIR = join(makePlace(), 'data');
@@ -100,12 +116,16 @@ describe.runIf(existsSync(bin))("Debian's PostgreSQL 15", () => {
     expect(existsSync(join(DATA_DIR, 'database'))).toBe(false);
     const program = launch(['start', '--empty'], { DATA_DIR, DATABASE_URL: url('chef', 'crm') });
     await program.seen(/setup\?token=/);
-    const { rows } = await query(url('chef', 'crm'), `
+    const { rows } = await query(
+      url('chef', 'crm'),
+      `
       select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
              exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relowner = r.oid and n.nspname in ('public', 'auth')) as owns
-      from pg_roles r where rolname like 'shoudan%' order by 1`);
+      from pg_roles r where rolname like 'shoudan%' order by 1`,
+    );
     expect(rows.map((row) => row['rolname'])).toEqual(['shoudan_app', 'shoudan_auth', 'shoudan_worker']);
-    for (const row of rows) expect(row).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, owns: false });
+    for (const row of rows)
+      expect(row).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, owns: false });
     program.child.kill('SIGTERM');
     expect(await program.ended()).toBe(0);
     expect((await query(url('chef', 'crm'), 'select 1')).rows).toHaveLength(1);

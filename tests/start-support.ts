@@ -67,8 +67,8 @@ export function launch(args: readonly string[], env: Record<string, string>, use
   return program;
 }
 
-/** Ends what the test left running, and removes its folders. */
-export async function cleanUp(): Promise<void> {
+/** Ends what the test left running, and removes its folders; `between` when nothing runs any more. */
+export async function cleanUp(between: () => void = () => {}): Promise<void> {
   for (const program of programs.splice(0)) {
     if (program.child.exitCode === null && program.child.signalCode === null) program.child.kill('SIGKILL');
     await program.ended();
@@ -82,6 +82,7 @@ export async function cleanUp(): Promise<void> {
       }
       rmSync(database, { recursive: true, force: true });
     }
+    between();
     rmSync(dir, { recursive: true, force: true });
   }
 }

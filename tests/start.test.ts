@@ -1,4 +1,5 @@
-import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chownSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -6,7 +7,17 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#platform/start-problem.ts';
 import { prepareWeb } from '#platform/start-web.ts';
 import {
-  cleanUp, gone, isAlive, isRoot, killNow, launch, makePlace, ordinaryUser, postmasterOf, type Program, userOf,
+  cleanUp,
+  gone,
+  isAlive,
+  isRoot,
+  killNow,
+  launch,
+  makePlace,
+  ordinaryUser,
+  postmasterOf,
+  type Program,
+  userOf,
 } from './start-support.ts';
 
 // The start as an operator sees it: the real program, real files, real signals.
@@ -16,7 +27,7 @@ const account = { personName: '测试员', signInName: 'ceshi', password: 'corre
 beforeAll(async () => {
   expect(await prepareWeb()).toBe(0);
 });
-afterEach(cleanUp);
+afterEach(() => cleanUp());
 
 /** The address on which it serves, once it does. */
 async function addressOf(program: Program): Promise<string> {
@@ -116,7 +127,10 @@ describe('the demo', () => {
     const first = launch(['start'], { DATA_DIR: dataDir, HOST: '0.0.0.0' });
     const address = await addressOf(first);
     expect(first.text()).toMatch(/HOST=0\.0\.0\.0/);
-    const { demo, signIns } = (await (await fetch(`${address}/api/demo`)).json()) as { demo: boolean; signIns: { name: string; password: string; role: string }[] };
+    const { demo, signIns } = (await (await fetch(`${address}/api/demo`)).json()) as {
+      demo: boolean;
+      signIns: { name: string; password: string; role: string }[];
+    };
     expect(demo).toBe(true);
     expect(signIns.map((one) => one.role).toSorted()).toEqual(['admin', 'finance', 'manager', 'officer', 'owner', 'rep']);
     for (const { name, password } of signIns) {
@@ -124,7 +138,9 @@ describe('the demo', () => {
       expect(await post(address, '/api/session', { name, password })).toBe(200);
     }
     const port = new URL(address).port;
-    const listeners = readFileSync('/proc/net/tcp', 'utf8').split('\n').filter((line) => line.includes(`:${Number(port).toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`));
+    const listeners = readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(`:${Number(port).toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`));
     expect(listeners.map((line) => line.trim().split(/\s+/)[1]?.split(':')[0])).toEqual(['0100007F']);
     first.child.kill('SIGINT');
     expect(await first.ended()).toBe(0);
@@ -330,6 +346,52 @@ describe('who starts it', () => {
     expect(program.text()).toMatch(/属于用户 root[\s\S]*belongs to user root/);
   });
 });
+
+describe.runIf(isRoot)('a full disk', () => {
+  it('says so, before and while it runs, and goes on where it was once there is space', async (test) => {
+    const disk = makePlace();
+    try {
+      execFileSync('/bin/sh', ['-c', 'mount -t tmpfs -o size=110m,mode=711 tmpfs "$1"', 'sh', disk], { stdio: 'ignore' });
+    } catch {
+      test.skip('no right to mount a small disk here');
+    }
+    const DATA_DIR = join(disk, 'data');
+    const filler = join(disk, 'filler');
+    try {
+      const first = launch(['start', '--empty'], { DATA_DIR });
+      await createAdmin(first, await addressOf(first));
+      fill(filler);
+      const client = new pg.Client({ connectionString: superuserUrl(DATA_DIR) });
+      client.on('error', () => {});
+      await client.connect();
+      const flood = "select pg_logical_emit_message(true, 'test', repeat('x', 3000000)) from generate_series(1, 30)";
+      await expect(client.query(flood)).rejects.toThrow(/No space left|terminat|ended/i);
+      expect(await first.ended()).toBe(exitCodes.disk_full);
+      expect(first.text()).toMatch(/磁盘已满[\s\S]*disk is full/);
+
+      const second = launch(['start'], { DATA_DIR });
+      expect(await second.ended()).toBe(exitCodes.disk_full);
+      rmSync(filler);
+      const third = launch(['start'], { DATA_DIR });
+      expect(await signIn(await addressOf(third))).toBe(200);
+    } finally {
+      await cleanUp(() => execFileSync('/bin/sh', ['-c', 'umount "$1"', 'sh', disk]));
+    }
+  });
+});
+
+/** Takes all the space that is left. */
+function fill(file: string): void {
+  const handle = openSync(file, 'w');
+  const block = Buffer.alloc(64 * 1024);
+  try {
+    for (;;) writeSync(handle, block);
+  } catch (error) {
+    expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
+  } finally {
+    closeSync(handle);
+  }
+}
 
 describe('what keeps it from starting', () => {
   it('a taken port, named, with another one to try', async () => {

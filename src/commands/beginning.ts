@@ -28,7 +28,7 @@ export async function begin(app: App, wantsEmpty: boolean, say: Say): Promise<Be
   }));
   if (found.mark) {
     if (wantsEmpty) throw new StartProblem('demo_not_empty', { place: app.place });
-    const { openDemoAccounts } = await import('./seed.ts');
+    const { openDemoAccounts } = await import('./demo.ts');
     await openDemoAccounts(app, found.mark);
     return { kind: 'demo', mark: found.mark };
   }
@@ -36,6 +36,6 @@ export async function begin(app: App, wantsEmpty: boolean, say: Say): Promise<Be
   if (wantsEmpty || found.awaitsAdmin || found.hasOrders) {
     return { kind: 'setup', token: await db.act(systemActor, (ctx) => issueSetupToken(ctx)) };
   }
-  const { seedDemo } = await import('./seed.ts');
+  const { seedDemo } = await import('./demo.ts');
   return { kind: 'demo', mark: await seedDemo(app, say) };
 }

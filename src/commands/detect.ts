@@ -36,7 +36,8 @@ async function runNow(db: Database, asOf: string | undefined): Promise<number> {
     process.stderr.write(`${chinese[code] ?? code}\n${english[code] ?? code}\n`);
     return refusedExitCode;
   }
-  const readRun = () => db.read(systemActor, (handle) => handle.selectFrom('detectionRun').selectAll().where('id', '=', runId).executeTakeFirstOrThrow());
+  const readRun = () =>
+    db.read(systemActor, (handle) => handle.selectFrom('detectionRun').selectAll().where('id', '=', runId).executeTakeFirstOrThrow());
   sayOnTerminal('detect.running', { asOf: (await readRun()).asOf });
   await performRun(db, runId, new AbortController().signal);
   const run = await readRun();

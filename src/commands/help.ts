@@ -13,11 +13,7 @@ const usage: readonly (readonly [command: string, key: TerminalKey])[] = [
 ];
 
 export async function help(): Promise<number> {
-  const lines = usage.flatMap(([command, key]) => [
-    `  ${command}`,
-    `      ${text('zh-CN', key)}`,
-    `      ${text('en', key)}`,
-  ]);
+  const lines = usage.flatMap(([command, key]) => [`  ${command}`, `      ${text('zh-CN', key)}`, `      ${text('en', key)}`]);
   const title = `${text('zh-CN', 'help.title')} · ${text('en', 'help.title')}`;
   const more = `${text('zh-CN', 'help.more')}\n${text('en', 'help.more')}`;
   process.stdout.write(`${title}\n\nnode src/main.ts …\n${lines.join('\n')}\n\n${more}\n`);

@@ -75,7 +75,9 @@ function banner(facts: { config: Config; app: App; beginning: Beginning; port: n
   if (beginning.kind === 'demo') {
     lines.push('', `  ${label('banner.sign_ins')}`);
     for (const { name, role, personName } of DEMO_SIGN_INS) {
-      lines.push(`    ${name.padEnd(10)} ${DEMO_PASSWORD}   ${text('zh-CN', `role.${role}`)} ${text('en', `role.${role}`)} · ${personName}`);
+      lines.push(
+        `    ${name.padEnd(10)} ${DEMO_PASSWORD}   ${text('zh-CN', `role.${role}`)} ${text('en', `role.${role}`)} · ${personName}`,
+      );
     }
     lines.push('', indent(both('banner.demo')));
     if (config.host !== loopback) lines.push(indent(both('banner.demo_host', { host: config.host })));
@@ -83,7 +85,8 @@ function banner(facts: { config: Config; app: App; beginning: Beginning; port: n
   if (beginning.kind === 'setup') {
     lines.push('', indent(both('banner.setup', { hours: 24 })), `    ${address}/setup?token=${beginning.token}`);
   }
-  if (beginning.kind !== 'demo' && config.host === loopback && config.publicUrl === undefined) lines.push('', indent(both('banner.local_only')));
+  if (beginning.kind !== 'demo' && config.host === loopback && config.publicUrl === undefined)
+    lines.push('', indent(both('banner.local_only')));
   lines.push('', `  ${label('banner.data')}  ${config.dataDir}`);
   if (!app.place.startsWith(config.dataDir)) lines.push(`  ${label('banner.database')}  ${app.place}`);
   lines.push('', indent(both('banner.stop')), '');

@@ -78,7 +78,11 @@ function url(name: string, value: string | undefined, schemes: readonly string[]
   if (value === undefined) return undefined;
   const shown = value.replace(/(:\/\/[^/@:]*):[^@]*@/, '$1:***@');
   if (!URL.canParse(value) || !schemes.includes(new URL(value).protocol)) {
-    throw invalid(name, shown, `要以 ${schemes.map((scheme) => `${scheme}//`).join(' 或 / or ')} 开头的地址 / an address beginning like this`);
+    throw invalid(
+      name,
+      shown,
+      `要以 ${schemes.map((scheme) => `${scheme}//`).join(' 或 / or ')} 开头的地址 / an address beginning like this`,
+    );
   }
   return value;
 }

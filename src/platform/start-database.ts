@@ -24,11 +24,7 @@ export interface StartedDatabase {
  * @param onLost called when the embedded server died and could not be brought back; end the program
  * @throws StartProblem
  */
-export async function startDatabase(
-  config: Config,
-  say: Say,
-  onLost: (problem: unknown) => void,
-): Promise<StartedDatabase> {
+export async function startDatabase(config: Config, say: Say, onLost: (problem: unknown) => void): Promise<StartedDatabase> {
   prepareDataDir(config.dataDir);
   const secrets = readSecrets(config.dataDir);
   const common = {

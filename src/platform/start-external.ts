@@ -82,5 +82,9 @@ function connectionProblem(error: unknown, server: string, database: string): St
   if (code?.startsWith('28') || code === '42501' || /password/i.test(message)) {
     return new StartProblem('database_refused', { server, reason }, { cause: error });
   }
-  return new StartProblem('database_unreachable', { server, reason: code && message !== code ? `${code} ${message}`.trim() : reason }, { cause: error });
+  return new StartProblem(
+    'database_unreachable',
+    { server, reason: code && message !== code ? `${code} ${message}`.trim() : reason },
+    { cause: error },
+  );
 }

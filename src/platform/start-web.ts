@@ -12,7 +12,8 @@ const built = join(root, 'dist', 'web');
 const stampName = 'build.json';
 
 /** Files that pages cannot come from, or that change without changing a page. */
-const serverOnly = /\.test\.tsx?$|^src\/(platform|commands)\/|^src\/(app|main)\.ts$|\/(queries|actions|routes|events)\.ts$|^src\/modules\/\w+\/(import|leak|report)\//;
+const serverOnly =
+  /\.test\.tsx?$|^src\/(platform|commands)\/|^src\/(app|main)\.ts$|\/(queries|actions|routes|events)\.ts$|^src\/modules\/\w+\/(import|leak|report)\//;
 
 /**
  * Builds the web pages unless they were built from these very sources. Built aside and then put in place, so that a build
@@ -66,9 +67,16 @@ async function runVite(outDir: string): Promise<void> {
 
 function hashSources(): string {
   const hash = createHash('sha256');
-  const files = globSync(['src/**/*', 'public/**/*', 'index.html', 'vite.config.ts', 'package-lock.json'], { cwd: root, withFileTypes: true })
+  const files = globSync(['src/**/*', 'public/**/*', 'index.html', 'vite.config.ts', 'package-lock.json'], {
+    cwd: root,
+    withFileTypes: true,
+  })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .filter((path) => !serverOnly.test(path))
     .toSorted();
   for (const path of files) hash.update(`${path}\n`).update(readFileSync(join(root, path)));

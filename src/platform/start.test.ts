@@ -18,8 +18,16 @@ describe('configuration', () => {
   });
 
   it.each([
-    ['PORT', '80a'], ['PORT', '65536'], ['PORT', '-1'], ['WORKER', 'yes'], ['LOG_LEVEL', 'loud'], ['TRUST_PROXY', '1'],
-    ['PUBLIC_URL', 'crm.example.com'], ['DATABASE_URL', 'mysql://x/y'], ['DATABASE_ROLE_PASSWORD', 'short'], ['MAX_UPLOAD_MB', '0'],
+    ['PORT', '80a'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['WORKER', 'yes'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', '1'],
+    ['PUBLIC_URL', 'crm.example.com'],
+    ['DATABASE_URL', 'mysql://x/y'],
+    ['DATABASE_ROLE_PASSWORD', 'short'],
+    ['MAX_UPLOAD_MB', '0'],
   ])('refuses %s=%s, naming it in both languages', (name, value) => {
     expect(() => readConfig({ [name]: value }, false)).toThrow(StartProblem);
     expect(() => readConfig({ [name]: value }, false)).toThrow(new RegExp(`${name}[\\s\\S]*${name}`));
@@ -59,7 +67,8 @@ describe('sentences', () => {
   });
 
   it('tell what is wrong with an address', () => {
-    const code = (errno: string): unknown => (addressProblem(Object.assign(new Error(errno), { code: errno }), '10.9.9.9', 80) as StartProblem).code;
+    const code = (errno: string): unknown =>
+      (addressProblem(Object.assign(new Error(errno), { code: errno }), '10.9.9.9', 80) as StartProblem).code;
     expect(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].map(code)).toEqual(['port_taken', 'port_forbidden', 'host_unknown']);
   });
 });
@@ -67,9 +76,20 @@ describe('sentences', () => {
 describe('the log', () => {
   it('keeps values out of database errors and secrets out of objects', () => {
     const lines: string[] = [];
-    const log = createLog('info', new Writable({ write: (chunk: Buffer, _encoding, done) => { lines.push(String(chunk)); done(); } }));
+    const log = createLog(
+      'info',
+      new Writable({
+        write: (chunk: Buffer, _encoding, done) => {
+          lines.push(String(chunk));
+          done();
+        },
+      }),
+    );
     const error = Object.assign(new Error('invalid input syntax for type date: "王小明"'), {
-      severity: 'ERROR', code: '22007', detail: 'Key (name)=(王小明) already exists.', constraint: 'person_code_key',
+      severity: 'ERROR',
+      code: '22007',
+      detail: 'Key (name)=(王小明) already exists.',
+      constraint: 'person_code_key',
     });
     log.error({ err: error, password: 'geheim', user: { token: 'geheim' } }, 'failed');
     expect(lines.join('')).not.toMatch(/王小明|geheim/);
@@ -77,6 +97,9 @@ describe('the log', () => {
   });
 
   it('keeps our own messages', () => {
-    expect(describeError(new Error('column "x" missing', { cause: new Error('why') }))).toMatchObject({ message: 'column "x" missing', cause: { message: 'why' } });
+    expect(describeError(new Error('column "x" missing', { cause: new Error('why') }))).toMatchObject({
+      message: 'column "x" missing',
+      cause: { message: 'why' },
+    });
   });
 });

@@ -38,28 +38,35 @@ export const terminal = {
   'detect.failed': '体检没有完成：{reason}',
 
   'stop.config_invalid': '环境变量 {name} 不对：{reason}。现在是「{value}」。',
-  'stop.port_taken': '端口 {port} 已被占用。可能守单已经在运行：打开 http://localhost:{port} 看看；或换一个端口：npm start -- --port {other}',
+  'stop.port_taken':
+    '端口 {port} 已被占用。可能守单已经在运行：打开 http://localhost:{port} 看看；或换一个端口：npm start -- --port {other}',
   'stop.port_forbidden': '没有权限使用端口 {port}。请换一个 1024 以上的端口：npm start -- --port {other}',
   'stop.host_unknown': '这台机器没有地址 {host}。请改环境变量 HOST。',
   'stop.data_locked': '数据目录 {place} 正被另一个进程（进程号 {pid}）占用。请先停掉它，或用 DATA_DIR 换一个目录。',
   'stop.data_unwritable': '数据目录 {place} 不能写入（{reason}）。请检查目录权限，或用 DATA_DIR 换一个目录。',
   'stop.data_foreign': '数据目录 {place} 属于用户 {owner}，当前用户 {user} 不能使用。请用 {owner} 启动，或用 DATA_DIR 换一个目录。',
   'stop.data_missing': '数据库应该在 {place}，但那里没有了（磁盘没挂载？）。请恢复它；确定要从空库开始，就删除 {note}。',
-  'stop.data_version': '数据目录 {place} 是 PostgreSQL {found} 建的，现在自带的是 {expected}。请用旧版本导出数据，再导入新的数据目录；步骤见 docs/operations.md。',
+  'stop.data_version':
+    '数据目录 {place} 是 PostgreSQL {found} 建的，现在自带的是 {expected}。请用旧版本导出数据，再导入新的数据目录；步骤见 docs/operations.md。',
   'stop.disk_full': '磁盘已满：{place}。请腾出空间后重新启动，已保存的数据没有丢失。',
   'stop.server_too_old': '数据库服务器是 PostgreSQL {found}，至少需要 {needed}。请升级服务器，或去掉 DATABASE_URL 使用自带的数据库。',
   'stop.database_unreachable': '连不上数据库 {server}（{reason}）。请检查 DATABASE_URL、网络，以及数据库是否在运行。',
   'stop.database_refused': '数据库 {server} 拒绝登录（{reason}）。请检查 DATABASE_URL 里的账号和密码。',
-  'stop.database_missing': '数据库服务器 {server} 上没有库 {database}。请先创建：create database {database} encoding \'UTF8\' template template0',
+  'stop.database_missing':
+    "数据库服务器 {server} 上没有库 {database}。请先创建：create database {database} encoding 'UTF8' template template0",
   'stop.database_rights': '账号 {user} 在数据库 {database} 里权限不够，缺少：{rights}。请由数据库管理员授权。',
-  'stop.database_encoding': '数据库 {database} 的编码是 {found}，必须是 UTF8。请重新建库：create database {database} encoding \'UTF8\' template template0',
+  'stop.database_encoding':
+    "数据库 {database} 的编码是 {found}，必须是 UTF8。请重新建库：create database {database} encoding 'UTF8' template template0",
   'stop.database_newer': '数据库是更新版本的守单用过的（{name}），这个版本不能打开。请使用新版本，或恢复升级前的备份。',
   'stop.database_changed': '升级脚本 {name} 与数据库中记录的不一致。请使用正式发布的版本。',
   'stop.database_failed': '自带的数据库启动失败。日志：{log}\n{lines}',
   'stop.database_lost': '数据库连续意外退出，守单已停止。已保存的数据没有丢失；日志：{log}',
-  'stop.native_missing': '没有找到自带数据库的程序包 {name}。请重新运行 npm ci（不要加 --omit=optional），或设置 DATABASE_URL 使用已有的 PostgreSQL。',
-  'stop.native_broken': '自带数据库的程序在这台机器上不能运行（{reason}）。请重新运行 npm ci（需要允许安装脚本），或设置 DATABASE_URL 使用已有的 PostgreSQL。',
-  'stop.no_unprivileged_user': '正在以 root 运行，但数据库不能以 root 启动，也不能换成用户 postgres 或 nobody（{reason}）。请用普通用户启动，或设置 DATABASE_URL。',
+  'stop.native_missing':
+    '没有找到自带数据库的程序包 {name}。请重新运行 npm ci（不要加 --omit=optional），或设置 DATABASE_URL 使用已有的 PostgreSQL。',
+  'stop.native_broken':
+    '自带数据库的程序在这台机器上不能运行（{reason}）。请重新运行 npm ci（需要允许安装脚本），或设置 DATABASE_URL 使用已有的 PostgreSQL。',
+  'stop.no_unprivileged_user':
+    '正在以 root 运行，但数据库不能以 root 启动，也不能换成用户 postgres 或 nobody（{reason}）。请用普通用户启动，或设置 DATABASE_URL。',
   'stop.demo_not_empty': '数据目录 {place} 里是演示数据，不能用于正式使用。请另选一个目录：DATA_DIR=… npm start -- --empty',
   'stop.web_missing': '网页文件还没有生成。请运行 npm run build，或直接用 npm start。',
   'stop.web_failed': '网页生成失败，原因见上面的信息。',

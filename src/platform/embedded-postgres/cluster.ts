@@ -78,11 +78,10 @@ export async function startCluster(cluster: Cluster): Promise<{ url: string; joi
     writeConfiguration(cluster, port);
     disownStaleLocks(home);
     const timer = unclean ? setTimeout(() => say('step.database_recovering'), 2000) : undefined;
-    const outcome = await run(
-      binaries.pgCtl,
-      ['start', '-D', home.cluster, '-w', '-t', String(startTimeout), '-s', '-l', home.startLog],
-      { cwd: home.dir, as: home.as },
-    );
+    const outcome = await run(binaries.pgCtl, ['start', '-D', home.cluster, '-w', '-t', String(startTimeout), '-s', '-l', home.startLog], {
+      cwd: home.dir,
+      as: home.as,
+    });
     clearTimeout(timer);
     if (outcome.code === 0) {
       const url = urlOf(home, port, names.superuser, secrets.superuserPassword, 'postgres');
