@@ -1,8 +1,8 @@
 import { ageCount, changeAges, type Observation, periodDays } from './observe.ts';
 
-export const thinStrengths = [0.1, 0.2, 0.3, 0.45, 0.6, 0.8] as const;
-export const captureStrengths = [0.1, 0.2, 0.35, 0.55, 0.8] as const;
-export const shaveStrengths = [0.1, 0.2, 0.3, 0.45, 0.6, 0.8] as const;
+export const thinStrengths = [0.12, 0.25, 0.45, 0.75] as const;
+export const captureStrengths = [0.12, 0.25, 0.45, 0.75] as const;
+export const shaveStrengths = [0.12, 0.25, 0.45, 0.75] as const;
 export const thinCells = thinStrengths.length * ageCount;
 export const captureCells = captureStrengths.length * ageCount;
 export const shaveCells = shaveStrengths.length * ageCount;
@@ -33,6 +33,7 @@ export interface CustomerLaw {
 export const clip = 3;
 
 const logKeepThin = thinStrengths.map((f) => Math.log(1 - f));
+const logStay = captureStrengths.map((f) => Math.log(1 - f));
 const logKeepShave = shaveStrengths.map((f) => Math.log(1 - f));
 
 /** Market factors per age: what today's middle reps saw over what their customers' baselines said. */
@@ -133,58 +134,62 @@ export function customerEvidence(
   const s2 =
     (law.amountPrior * law.amountVariance + observation.baseLogSquares[customer]!) /
     (law.amountPrior + observation.baseLogFreedom[customer]!);
-  for (let age = 0; age < ageCount; age++) {
-    const at = Math.min(age, oldest);
-    const days = changeAges[at]! * periodDays;
-    const cell = row + at;
-    const { shape, mean } = predict(law, observation, cell, at);
-    const n = observation.seen[cell]! / law.dispersion;
+  for (let age = 0; age <= oldest; age++) {
+    const days = changeAges[age]! * periodDays;
+    const cell = row + age;
+    const a = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
+    const b = law.priorExposure + observation.baseExposure[cell]! / law.dispersion;
+    const years = days / 365;
+    const shape = 1 / (1 / a + law.jitter + law.drift * years);
+    const orders = observation.seen[cell]!;
+    const n = orders / law.dispersion;
     // The market factor holds the average loss by attrition, which the law below counts by itself.
-    const mu = (mean * market.orders[at]! * Math.exp((hazard * days) / 2)) / law.dispersion;
-    const quiet = Math.min(silent, days);
-    const goneWhileQuiet = 1 - Math.exp(-hazard * quiet);
+    const mu = ((a / b) * observation.exposure[age]! * market.orders[age]! * Math.exp((hazard * days) / 2)) / law.dispersion;
+    const quiet = silent < days ? silent : days;
+    const gone = 1 - Math.exp(-hazard * quiet);
     const part = 1 - quiet / days;
-    // Log probability (up to what both sides share) of n orders: still there, or gone after the last one.
-    const there0 = n * 0 - (n + shape) * Math.log(shape + mu);
-    const gone0 = -(n + shape) * Math.log(shape + mu * part);
-    const p0 = logMix(there0, gone0, goneWhileQuiet);
+    // Probability (up to what all hypotheses share) of n orders: still there, or gone after the last one.
+    const power = n + shape;
+    const there0 = power * Math.log(shape + mu);
+    const short0 = orders > 0 ? power * Math.log(shape + mu * part) : power * Math.log(shape);
+    const p0 = Math.log(1 - gone + gone * Math.exp(Math.min(60, there0 - short0)));
     for (let k = 0; k < thinStrengths.length; k++) {
       const keep = 1 - thinStrengths[k]!;
-      const there = n * logKeepThin[k]! - (n + shape) * Math.log(shape + mu * keep);
-      const gone = n * logKeepThin[k]! - (n + shape) * Math.log(shape + mu * part * keep);
-      out[k * ageCount + age] = clipped(logMix(there, gone, goneWhileQuiet) - p0);
+      const there = power * Math.log(shape + mu * keep);
+      const short = orders > 0 ? power * Math.log(shape + mu * keep * part) : short0;
+      const p = Math.log(1 - gone + gone * Math.exp(Math.min(60, there - short)));
+      out[k * ageCount + age] = clipped(n * logKeepThin[k]! - there + there0 + p - p0);
     }
     // Capture: nothing at all since the change, or nothing changed.
-    const silence = observation.seen[cell]! > 0 ? 0 : Math.exp(Math.min(50, -shape * Math.log(shape) - p0));
-    for (let k = 0; k < captureStrengths.length; k++) {
-      const f = captureStrengths[k]!;
-      out[thinCells + k * ageCount + age] = clipped(Math.log(1 - f + f * silence));
-    }
-    const orders = observation.seen[cell]!;
-    const w = observation.baseLogWeight[cell]!;
-    if (orders > 0 && w > 0.5) {
-      const years = days / 365;
-      const v = s2 * (1 / orders + 1 / w) + law.amountJitter + law.amountDrift * years;
-      const off = observation.logSeen[cell]! / orders - observation.baseLogSum[cell]! / w - market.logAmount[at]!;
-      for (let k = 0; k < shaveStrengths.length; k++) {
-        const shift = logKeepShave[k]!;
-        // Student's t with five degrees: tails as heavy as order sizes have.
-        const ratio = -3 * (Math.log1p(((off - shift) * (off - shift)) / v / 5) - Math.log1p((off * off) / v / 5));
-        out[thinCells + captureCells + k * ageCount + age] = clipped(ratio);
+    if (orders > 0) {
+      for (let k = 0; k < captureStrengths.length; k++) out[thinCells + k * ageCount + age] = logStay[k]!;
+    } else {
+      const silence = Math.exp(Math.min(60, there0 - short0 - p0));
+      for (let k = 0; k < captureStrengths.length; k++) {
+        const f = captureStrengths[k]!;
+        out[thinCells + k * ageCount + age] = clipped(Math.log(1 - f + f * silence));
       }
     }
+    const w = observation.baseLogWeight[cell]!;
+    if (orders > 0 && w > 0.5) {
+      const v = 5 * (s2 * (1 / orders + 1 / w) + law.amountJitter + law.amountDrift * years);
+      const off = observation.logSeen[cell]! / orders - observation.baseLogSum[cell]! / w - market.logAmount[age]!;
+      const still = 1 + (off * off) / v;
+      for (let k = 0; k < shaveStrengths.length; k++) {
+        const rest = off - logKeepShave[k]!;
+        // Student's t with five degrees: tails as heavy as order sizes have.
+        out[thinCells + captureCells + k * ageCount + age] = clipped(3 * Math.log(still / (1 + (rest * rest) / v)));
+      }
+    }
+  }
+  // Beyond the oldest change that this customer can tell of, that one is the best answer there is.
+  for (let k = 0; k < cellCount; k += ageCount) {
+    for (let age = oldest + 1; age < ageCount; age++) out[k + age] = out[k + oldest]!;
   }
 }
 
 function clipped(x: number): number {
   return x > clip ? clip : x < -clip ? -clip : x;
-}
-
-/** log((1 − p)·e^a + p·e^b) */
-function logMix(a: number, b: number, p: number): number {
-  if (p < 1e-12) return a;
-  const high = a > b ? a : b;
-  return high + Math.log((1 - p) * Math.exp(a - high) + p * Math.exp(b - high));
 }
 
 /** log of the mean of e^x over `x[from..to)`. */

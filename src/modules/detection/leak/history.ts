@@ -143,3 +143,49 @@ export function ownersAt(assignment: Assignment, customerCount: number, asOf: nu
   }
   return { rep, since };
 }
+
+/** Every n-th customer, so that no more than `most` are left; the same objects where there are few enough. */
+export function sampleCustomers(
+  history: OrderHistory,
+  assignment: Assignment,
+  most: number,
+): { history: OrderHistory; assignment: Assignment } {
+  const { customerCount, offsets } = history;
+  if (customerCount <= most) return { history, assignment };
+  const step = customerCount / most;
+  const chosen = Array.from({ length: most }, (_, k) => Math.floor(k * step));
+  let size = 0;
+  let periods = 0;
+  const known = assignment.offsets.length - 1;
+  for (const c of chosen) {
+    size += offsets[c + 1]! - offsets[c]!;
+    if (c < known) periods += assignment.offsets[c + 1]! - assignment.offsets[c]!;
+  }
+  const orders = {
+    customerCount: most,
+    offsets: new Uint32Array(most + 1),
+    day: new Int32Array(size),
+    amount: new Float64Array(size),
+    region: Int32Array.from(chosen, (c) => history.region[c]!),
+  };
+  const owners = {
+    repCount: assignment.repCount,
+    offsets: new Uint32Array(most + 1),
+    rep: new Int32Array(periods),
+    from: new Int32Array(periods),
+    to: new Int32Array(periods),
+  };
+  chosen.forEach((c, k) => {
+    const begin = offsets[c]!;
+    const end = offsets[c + 1]!;
+    orders.day.set(history.day.subarray(begin, end), orders.offsets[k]!);
+    orders.amount.set(history.amount.subarray(begin, end), orders.offsets[k]!);
+    orders.offsets[k + 1] = orders.offsets[k]! + end - begin;
+    const [first, last] = c < known ? [assignment.offsets[c]!, assignment.offsets[c + 1]!] : [0, 0];
+    owners.rep.set(assignment.rep.subarray(first, last), owners.offsets[k]!);
+    owners.from.set(assignment.from.subarray(first, last), owners.offsets[k]!);
+    owners.to.set(assignment.to.subarray(first, last), owners.offsets[k]!);
+    owners.offsets[k + 1] = owners.offsets[k]! + last - first;
+  });
+  return { history: orders, assignment: owners };
+}

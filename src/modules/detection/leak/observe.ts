@@ -4,7 +4,7 @@ import type { Assignment, OrderHistory } from './types.ts';
 /** Two weeks and a day: short against a month of checking, long against the weekday on which somebody delivers. */
 export const periodDays = 15;
 /** Ages of a possible change that are weighed, in periods before `asOf`: finer where it is recent, a year at most. */
-export const changeAges = [1, 2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24] as const;
+export const changeAges = [1, 2, 3, 4, 6, 8, 11, 14, 18, 24] as const;
 export const ageCount = changeAges.length;
 /** Baseline periods are read back this far beyond the oldest change: three years, beyond which rates say little. */
 const basePeriods = 73;
@@ -30,17 +30,17 @@ export interface Observation {
   /** Oldest change that may be asked of this customer: the rep's own time and enough baseline; -1 for none. */
   readonly oldestAge: Int8Array;
   /** Orders since. */
-  readonly seen: Float64Array;
+  readonly seen: Float32Array;
   /** Discounted orders and exposure before. */
-  readonly baseOrders: Float64Array;
-  readonly baseExposure: Float64Array;
+  readonly baseOrders: Float32Array;
+  readonly baseExposure: Float32Array;
   /** Exposure since: periods times how busy the company was. Per age only. */
   readonly exposure: Float64Array;
   /** Sum of log amounts since, against the market's level of each period. */
-  readonly logSeen: Float64Array;
+  readonly logSeen: Float32Array;
   /** Discounted number and sum of log amounts before. */
-  readonly baseLogWeight: Float64Array;
-  readonly baseLogSum: Float64Array;
+  readonly baseLogWeight: Float32Array;
+  readonly baseLogSum: Float32Array;
   /** Sum of squares about the baseline's moving level and its degrees of freedom, over the baseline. */
   readonly baseLogSquares: Float64Array;
   readonly baseLogFreedom: Float64Array;
@@ -95,18 +95,23 @@ export function companyPulse(history: OrderHistory, asOf: number): Pulse {
   return { rate, level, periods };
 }
 
-/** @param first read only customers in this list (all when left out) */
-export function observe(history: OrderHistory, assignment: Assignment, asOf: number, shape: BaselineShape): Observation {
+/** @param pulse how busy the company was, where `history` is only a part of it */
+export function observe(
+  history: OrderHistory,
+  assignment: Assignment,
+  asOf: number,
+  shape: BaselineShape,
+  pulse: Pulse = companyPulse(history, asOf),
+): Observation {
   const { offsets, day, amount, customerCount } = history;
-  const pulse = companyPulse(history, asOf);
   const owners = ownersAt(assignment, customerCount, asOf);
   const cells = customerCount * ageCount;
-  const seen = new Float64Array(cells);
-  const baseOrders = new Float64Array(cells);
-  const baseExposure = new Float64Array(cells);
-  const logSeen = new Float64Array(cells);
-  const baseLogWeight = new Float64Array(cells);
-  const baseLogSum = new Float64Array(cells);
+  const seen = new Float32Array(cells);
+  const baseOrders = new Float32Array(cells);
+  const baseExposure = new Float32Array(cells);
+  const logSeen = new Float32Array(cells);
+  const baseLogWeight = new Float32Array(cells);
+  const baseLogSum = new Float32Array(cells);
   const baseLogSquares = new Float64Array(customerCount);
   const baseLogFreedom = new Float64Array(customerCount);
   const firstDay = new Int32Array(customerCount).fill(-2147483648);

@@ -1,0 +1,59 @@
+import { combine, quantile } from './combine.ts';
+import type { CustomerLaw } from './evidence.ts';
+import { featureCount } from './features.ts';
+import { sampleCustomers } from './history.ts';
+import { fitLaw } from './law.ts';
+import { honestBooks } from './practice.ts';
+import type { Assignment, OrderHistory } from './types.ts';
+
+/** What the engine has learnt from a company's clean past, without a label. */
+export interface LeakModel {
+  readonly law: CustomerLaw;
+  /** Score that an honest rep exceeds in as many of 100 months as the budget says. */
+  readonly threshold: number;
+  /** The same for a budget five times as large: worth an eye. */
+  readonly watch: number;
+}
+
+/** Random books of so many customers say as much about honest chance as all of a big company's would. */
+const largestSample = 6000;
+
+/**
+ * Learns from orders before `until` only.
+ *
+ * @param options.falseAlarmsPer100 alarms that are accepted per 100 honest rep-months
+ */
+export function fitLeakModel(
+  history: OrderHistory,
+  assignment: Assignment,
+  options: { readonly until: number; readonly falseAlarmsPer100?: number },
+): LeakModel {
+  const sample = sampleCustomers(history, assignment, largestSample);
+  const law = fitLaw(sample.history, sample.assignment, options.until);
+  const rows = honestBooks(law, sample.history, sample.assignment, {
+    dates: practiceDates(history, options.until, 12),
+    booksPerDate: 300,
+    seed: 20240301,
+  });
+  const scores = new Float64Array(rows.length / featureCount);
+  for (let i = 0; i < scores.length; i++) scores[i] = combine(rows, i);
+  scores.sort();
+  const budget = Math.min(20, Math.max(0.05, options.falseAlarmsPer100 ?? 1)) / 100;
+  return {
+    law,
+    threshold: scores.length > 0 ? quantile(scores, 1 - budget) : Math.log(1 / budget),
+    watch: scores.length > 0 ? quantile(scores, 1 - Math.min(0.5, 5 * budget)) : Math.log(1 / (5 * budget)),
+  };
+}
+
+/** Days to look back from within the clean past: evenly over its later part, newest first. */
+function practiceDates(history: OrderHistory, until: number, count: number): number[] {
+  let first = until;
+  for (let c = 0; c < history.customerCount; c++) {
+    const begin = history.offsets[c]!;
+    if (begin < history.offsets[c + 1]! && history.day[begin]! < first) first = history.day[begin]!;
+  }
+  // Three years: beyond that a company is another one. The first two fifths serve as the earliest date's past.
+  const span = Math.min(until - first, 3 * 365) * 0.6;
+  return Array.from({ length: count }, (_, k) => until - Math.floor((k * span) / count));
+}
