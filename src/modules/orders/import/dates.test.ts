@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysFromCivil, firstDay, formatDay, lastDay, parseDate } from './dates.ts';
+import { dateOfDay } from '#shared/days.ts';
+import { daysFromCivil, firstDay, lastDay, parseDate } from './dates.ts';
 
 const march5 = daysFromCivil(2024, 3, 5);
 
@@ -91,7 +92,7 @@ test('a time with an offset counts on the day it is in the company’s time zone
 test('every day survives writing and reading, in every form', () => {
   fc.assert(
     fc.property(fc.integer({ min: firstDay, max: lastDay }), (day) => {
-      const [year, month, date] = formatDay(day).split('-');
+      const [year, month, date] = dateOfDay(day).split('-');
       const [m, d] = [Number(month), Number(date)];
       const forms = [
         `${year}-${month}-${date}`,

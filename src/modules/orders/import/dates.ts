@@ -97,11 +97,6 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
 }
 
-/** `2024-03-05` */
-export function formatDay(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}
-
 const timePattern =
   /^(?:(上午|下午|am|pm) *)?(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?|[时点](?:(\d{1,2})分?(?:(\d{1,2})秒?)?)?) *(am|pm)? *(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?$/i;
 

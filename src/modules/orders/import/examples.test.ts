@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDay } from './dates.ts';
+import { dateOfDay } from '#shared/days.ts';
 import { joinAssignments, readAssignmentFile } from './read-assignments.ts';
 import { readOrderFile } from './read-orders.ts';
 
@@ -11,7 +11,7 @@ test('the shipped order history is read whole, and is what its README says', asy
   expect(read).toMatchObject({ total: 16763, used: 16763, bad: 0, duplicates: 0, warnings: [] });
   expect(read.customers.size).toBe(4338);
   expect(read.rows.amountMinor.reduce((sum, amount) => sum + amount, 0)).toBe(891_140_790);
-  expect([formatDay(read.firstDay!), formatDay(read.lastDay!)]).toEqual(['2010-12-01', '2011-12-09']);
+  expect([dateOfDay(read.firstDay!), dateOfDay(read.lastDay!)]).toEqual(['2010-12-01', '2011-12-09']);
   expect(read.regions.labels()).toContain('United Kingdom');
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDay } from './dates.ts';
+import { dateOfDay } from '#shared/days.ts';
 import { joinAssignments, readAssignmentFile } from './read-assignments.ts';
 import { readOrderFile } from './read-orders.ts';
 import { type RepPeriods, repPeriodsFromOrders, sinceEver, untilFurtherNotice } from './rep-periods.ts';
@@ -10,7 +10,7 @@ const orders =
   '客户编号,客户名称,日期,金额\nK1,甲公司,2024-03-05,1\nK2,乙公司,2024-03-05,1\nK3,丙公司,2024-03-05,1\nK4,丙公司,2024-03-05,1\n';
 
 function date(day: number): string {
-  return day === sinceEver ? '…' : day === untilFurtherNotice ? '…' : formatDay(day);
+  return day === sinceEver ? '…' : day === untilFurtherNotice ? '…' : dateOfDay(day);
 }
 
 /** `K1: 张三 … 2024-06-01` per period, for comparison. */

@@ -1,8 +1,8 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { Problem } from '#shared/problem.ts';
+import { dateOfDay } from '#shared/days.ts';
 import type { RecordSink, RecordView } from './csv-records.ts';
 import { cellTexts } from './delimiter.ts';
-import { formatDay } from './dates.ts';
 import type { ByteOptions } from './file-bytes.ts';
 import { fileProblems } from './file-problems.ts';
 import type { RecordSource } from './record-source.ts';
@@ -262,6 +262,6 @@ class RowBuilder {
 function dateText(serial: number, date1904: boolean): string {
   const seconds = Math.round((serial - Math.floor(serial)) * 86400);
   const day = Math.floor(serial) + (date1904 ? -24107 : -25569) + (seconds === 86400 ? 1 : 0);
-  if (seconds % 86400 === 0) return formatDay(day);
-  return `${formatDay(day)} ${new Date(seconds * 1000).toISOString().slice(11, 19)}`;
+  if (seconds % 86400 === 0) return dateOfDay(day);
+  return `${dateOfDay(day)} ${new Date(seconds * 1000).toISOString().slice(11, 19)}`;
 }
