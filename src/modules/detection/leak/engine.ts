@@ -20,3 +20,4 @@ export function scoreReps(
   const { score, rows } = judge(model, history, assignment, asOf);
   return { score, evidence: rows };
 }
+export { checkOrders, engineName } from './report.ts';

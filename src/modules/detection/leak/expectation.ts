@@ -123,6 +123,9 @@ export function expectWindow(
     const targets = rep < 0 ? [repCount] : [rep, repCount];
     const begin = begins[c]!;
     const firstMonth = monthAt[Math.max(0, Math.min(begin, to - 1) - from)]!;
+    const cell = c * ageCount + Math.max(0, Math.min(windowAge, observation.oldestAge[c]!));
+    const posterior = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
+    const relative = 1 / posterior + law.jitter + (law.drift * (to - begin)) / 365;
     let orders = 0;
     let amount = 0;
     for (let m = firstMonth; m < monthCount && begin < to; m++) {
@@ -132,13 +135,12 @@ export function expectWindow(
       const v = perDay[c]! * days * value[c]! * moneyLevel[m]!;
       orders += e;
       amount += v;
-      const rate = law.jitter + (law.drift * (to - begin)) / 365 + 1 / (1 + ordersSeen[c]!);
       for (const target of targets) {
-        const cell = target * monthCount + m;
-        expected[cell]! += e;
-        moneyExpected[cell]! += v;
-        monthOrdersVariance[cell]! += law.dispersion * e + rate * e * e;
-        monthMoneyVariance[cell]! += e > 0 ? (v * v * (1 + spread)) / e + rate * v * v : 0;
+        const month = target * monthCount + m;
+        expected[month]! += e;
+        moneyExpected[month]! += v;
+        monthOrdersVariance[month]! += law.dispersion * e + relative * e * e;
+        monthMoneyVariance[month]! += e > 0 ? (v * v * (1 + spread)) / e + relative * v * v : 0;
       }
     }
     for (let i = history.offsets[c + 1]! - 1; i >= history.offsets[c]! && history.day[i]! >= from; i--) {
@@ -152,22 +154,18 @@ export function expectWindow(
         amount += history.amount[i]!;
       }
       for (const target of targets) {
-        const cell = target * monthCount + m;
-        seen[cell]!++;
-        money[cell]! += history.amount[i]!;
+        const month = target * monthCount + m;
+        seen[month]!++;
+        money[month]! += history.amount[i]!;
         if (settled) {
-          expected[cell]!++;
-          moneyExpected[cell]! += history.amount[i]!;
+          expected[month]!++;
+          moneyExpected[month]! += history.amount[i]!;
         }
       }
     }
     ordersExpected[c] = orders;
     amountExpected[c] = amount;
-    const age = Math.min(windowAge, observation.oldestAge[c]!);
-    if (age < 0) continue;
-    const cell = c * ageCount + age;
-    const a = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
-    const relative = 1 / a + law.jitter + (law.drift * (to - begin)) / 365;
+    if (observation.oldestAge[c]! < 0) continue;
     const w = Math.max(0.5, observation.baseLogWeight[cell]!);
     const size = spread / w + law.amountJitter + (law.amountDrift * (to - begin)) / 365;
     for (const target of targets) {
