@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as Axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { prepareWeb } from '#platform/start-web.ts';
@@ -145,6 +146,14 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('.ant-skeleton').waitFor({ state: 'detached' });
 }
 
+/** Opens a select by its label and takes one of its options. */
+export async function chooseOption(page: Page, label: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: label }).press('Enter');
+  const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+  await open.locator('.ant-select-item-option').filter({ hasText: option }).click();
+  await open.waitFor({ state: 'hidden' });
+}
+
 /** How many pixels the page is wider than the window; 0 is right. */
 export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
@@ -157,7 +166,7 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
   // Through the debugger, not as a script of the page, which the content security policy refuses as it should.
   await page.evaluate(axeSource);
   const result = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { axe } = window as unknown as { axe: typeof Axe };
     const { violations, passes } = await axe.run(document);
     return {
       passed: passes.length,

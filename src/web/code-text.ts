@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 type CodeGroup =
+  | 'problem'
   | 'shell.rights'
   | 'detection.warning'
   | 'detection.insufficient'
@@ -12,7 +13,7 @@ type CodeGroup =
  * Texts of codes that the server sends, which the compiler cannot know. A code that a newer server has and this page
  * has not shows as itself instead of as nothing.
  */
-export function useCodeText(): (group: CodeGroup, code: string, values?: Record<string, string>) => string {
+export function useCodeText(): (group: CodeGroup, code: string, values?: Readonly<Record<string, unknown>>) => string {
   const { t, i18n } = useTranslation();
   return (group, code, values = {}) => {
     const key = `${group}.${code}`;

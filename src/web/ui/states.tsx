@@ -14,14 +14,21 @@ export function Loading({ rows = 6 }: { readonly rows?: number }) {
   );
 }
 
+interface FailureProps {
+  readonly error: unknown;
+  /** Better words than those of the error, where the page has them. */
+  readonly text?: string;
+  readonly onRetry?: (() => void) | undefined;
+}
+
 /** What happened, what is safe, try again, the code to pass on. */
-export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
+export function Failure({ error, text, onRetry }: FailureProps) {
   const { t } = useTranslation();
   return (
     <Alert
       type="error"
       showIcon
-      title={problemText(error)}
+      title={text ?? problemText(error)}
       description={
         <>
           <p className="tight">{t('shell.failure.safe')}</p>

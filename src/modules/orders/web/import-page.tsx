@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, App, Button, Progress } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, sendJson } from '#web/api.ts';
+import { sendJson } from '#web/api.ts';
 import { formatBytes, formatDate, formatNumber, formatShare } from '#web/format.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { problemText } from '#web/problem-text.ts';
@@ -11,6 +11,7 @@ import { queryClient } from '#web/query-client.ts';
 import { Page, Panel } from '#web/ui/page.tsx';
 import { QueryView } from '#web/ui/states.tsx';
 import type { ColumnMapping, Import, ImportDetail, StartImport } from '../schema.ts';
+import { useImportProblemText } from './import-problem.ts';
 import { ErrorTable, ImportResult } from './import-result.tsx';
 import { missingMeanings } from './mapping.ts';
 import { MappingTable } from './mapping-table.tsx';
@@ -33,7 +34,8 @@ function ImportView({ detail, askedAt }: { readonly detail: ImportDetail; readon
   const [sheet, setSheet] = useState(detail.preview.sheet);
   const act = useImportAction(one.id);
   const missing = missingMeanings(mapping, one.kind);
-  const ready = one.status === 'uploaded';
+  // A file that failed or was cancelled is still here: its columns can be corrected and it can be tried again.
+  const ready = one.status === 'uploaded' || one.status === 'failed' || one.status === 'cancelled';
 
   return (
     <Page
@@ -53,10 +55,10 @@ function ImportView({ detail, askedAt }: { readonly detail: ImportDetail; readon
               loading={act.isPending}
               onClick={() => act.mutate({ verb: 'start', body: { mapping, ...(sheet === null ? {} : { sheet }) } })}
             >
-              {t('orders.detail.start')}
+              {one.status === 'uploaded' ? t('orders.detail.start') : t('orders.detail.startAgain')}
             </Button>
           )}
-          {(ready || isRunning(one)) && <CancelButton onCancel={() => act.mutate({ verb: 'cancel' })} />}
+          {(one.status === 'uploaded' || isRunning(one)) && <CancelButton onCancel={() => act.mutate({ verb: 'cancel' })} />}
           <Link to="/imports">
             <Button type="text">{t('orders.backToList')}</Button>
           </Link>
@@ -177,16 +179,13 @@ function RunningPanel({ one, askedAt }: { readonly one: Import; readonly askedAt
 
 function FailedNotice({ one }: { readonly one: Import }) {
   const { t } = useTranslation();
+  const problemOf = useImportProblemText();
   const { failure } = one;
   return (
     <Alert
       type="error"
       showIcon
-      title={
-        failure === null
-          ? t('orders.detail.sentenceFailed')
-          : problemText(new ApiProblem(422, { code: failure.code, details: failure.details }))
-      }
+      title={failure === null ? t('orders.detail.sentenceFailed') : problemOf(failure.code, failure.details)}
       description={t('orders.detail.failedSafe')}
     />
   );

@@ -57,16 +57,13 @@ export function ErrorTable({ one, errors }: { readonly one: Import; readonly err
     { title: t('orders.detail.reason'), key: 'reason', render: (_, error) => importText(error.code, language, { ...error }) },
     { title: t('orders.detail.value'), key: 'value', render: (_, error) => <code className="raw-value">{error.value}</code> },
   ];
-  const more = one.rowsBad > errors.length;
+  // The answer holds the first 200.
+  const more = errors.length >= 200;
   return (
     <Panel
       flush
       title={t('orders.detail.errors')}
-      note={
-        more
-          ? t('orders.detail.errorsMore', { number: formatNumber(one.rowsBad, language), shown: formatNumber(errors.length, language) })
-          : t('orders.detail.errorsNote')
-      }
+      note={more ? t('orders.detail.errorsMore', { shown: formatNumber(errors.length, language) }) : t('orders.detail.errorsNote')}
       extra={
         <Button href={`/api/imports/${encodeURIComponent(one.id)}/errors.csv`} download>
           {t('orders.detail.download')}

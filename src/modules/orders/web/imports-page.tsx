@@ -4,12 +4,14 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Grid, Progress, Segmented, Table, type TableColumnsType, Upload as Dropzone } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '#web/api.ts';
 import { formatNumber, formatShare } from '#web/format.ts';
 import { usePreferences } from '#web/preferences.ts';
 import { When } from '#web/ui/figures.tsx';
 import { Page, Panel } from '#web/ui/page.tsx';
 import { Empty, Failure, QueryView } from '#web/ui/states.tsx';
 import type { Import, ImportKind } from '../schema.ts';
+import { useImportProblemText } from './import-problem.ts';
 import { ImportCounts, ImportState } from './import-state.tsx';
 import { importsQuery } from './queries.ts';
 import { startUpload, useUpload } from './upload.ts';
@@ -36,6 +38,7 @@ function UploadPanel() {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const navigate = useNavigate();
+  const problemOf = useImportProblemText();
   const upload = useUpload();
   const [kind, setKind] = useState<ImportKind>('orders');
   const [error, setError] = useState<unknown>(null);
@@ -97,7 +100,12 @@ function UploadPanel() {
           </div>
         )}
         {cancelled && <Alert type="info" title={t('orders.uploadCancelled')} />}
-        {error !== null && <Failure error={error} />}
+        {error !== null && (
+          <Failure
+            error={error}
+            {...(error instanceof ApiProblem && error.status !== 0 ? { text: problemOf(error.code, error.details) } : {})}
+          />
+        )}
       </div>
     </Panel>
   );
