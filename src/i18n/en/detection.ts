@@ -56,7 +56,7 @@ export const detection: Texts<typeof chinese> = {
     },
     season: {
       title: 'Season',
-      explains: 'These months were low in earlier years too ({change}); this is taken out',
+      explains: 'These months were low in earlier years too; this is taken out',
       ruled_out: 'Compared with the same months of earlier years; season does not explain it',
       not_checked: 'Less than a full year of history; season cannot be separated',
     },
@@ -69,7 +69,7 @@ export const detection: Texts<typeof chinese> = {
     own_attrition: {
       title: 'The book was shrinking before',
       explains: 'These customers were already changing by {change}; that trend is expected to go on',
-      ruled_out: 'These customers were steady before ({change}); their past does not explain it',
+      ruled_out: 'These customers changed by {change} before; their past does not explain it',
       not_checked: 'The past is too short to see a trend',
     },
     one_big_customer: {

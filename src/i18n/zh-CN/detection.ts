@@ -60,7 +60,7 @@ export const detection = {
     },
     season: {
       title: '淡旺季',
-      explains: '往年这几个月也偏低（{change}），已扣除',
+      explains: '往年这几个月也偏低，已扣除',
       ruled_out: '已和往年同月比较，淡旺季解释不了',
       not_checked: '历史不足一整年，淡旺季分不出来',
     },
@@ -73,7 +73,7 @@ export const detection = {
     own_attrition: {
       title: '客户本来就在流失',
       explains: '这批客户之前就在变少（{change}），已按原来的趋势预期',
-      ruled_out: '这批客户之前走势平稳（{change}），原有流失解释不了',
+      ruled_out: '这批客户之前的走势是 {change}，原有流失解释不了',
       not_checked: '之前的历史太短，看不出原有趋势',
     },
     one_big_customer: {
