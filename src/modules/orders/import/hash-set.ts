@@ -5,9 +5,17 @@ import { grown, mix } from './string-table.ts';
  * rows the chance of a single collision is 3 in a million.
  */
 export class HashSet64 {
-  #slots = new Int32Array(2 << 12);
-  #mask = (1 << 12) - 1;
+  #slots: Int32Array;
+  #mask: number;
   #size = 0;
+
+  /** @param expected how many hashes will probably come; room for them from the start saves growing, which moves them all */
+  constructor(expected = 0) {
+    let slots = 1 << 12;
+    while (slots < 1 << 25 && slots * 3 < expected * 4) slots *= 2;
+    this.#slots = new Int32Array(slots * 2);
+    this.#mask = slots - 1;
+  }
 
   /** Adds the hash; false when it was there already. */
   add(high: number, low: number): boolean {

@@ -36,6 +36,7 @@ async function openText(
   const texts = samples.map((sample, place) => sampleText(sample, encoding, place > 0));
   const delimiter = options.delimiter ?? detectDelimiter(texts[0]!);
   const head = splitText(texts[0]!, delimiter);
+  const expectedRecords = kind === 'text' ? Math.ceil((total / samples[0]!.length) * head.length) : 0;
   // The sample most likely ends inside a row.
   if ((!complete || samples.length > 1) && head.length > 1) head.pop();
   // Excel's own first line, `sep=;`, is no row of the table.
@@ -53,7 +54,20 @@ async function openText(
     yield;
   }
 
-  return { format: 'csv', encoding, delimiter, sheet: null, sheets: [], date1904: false, head, later, complete, read, notes };
+  return {
+    format: 'csv',
+    encoding,
+    delimiter,
+    sheet: null,
+    sheets: [],
+    date1904: false,
+    head,
+    later,
+    complete,
+    expectedRecords,
+    read,
+    notes,
+  };
 }
 
 /** Text of a sample; one from the middle of a file starts behind its first line end. */

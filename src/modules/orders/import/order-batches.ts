@@ -106,7 +106,7 @@ class OrderRows implements OrderReader {
   readonly #options: ReadOptions;
   readonly #cells: OrderCells;
   readonly #errorFile: ErrorRowFile | null;
-  readonly #numbered = new HashSet64();
+  readonly #numbered: HashSet64;
   readonly #unnumbered = new HashList64();
   readonly #hash = new Int32Array(2);
   readonly #keys: RowKeys | null;
@@ -140,6 +140,7 @@ class OrderRows implements OrderReader {
     this.faults = new RowFaults(options.maxErrors ?? 1000, this.#errorFile);
     this.#keys = options.details === true ? new RowKeys() : null;
     this.#batch = new BatchBuilder(options.details === true);
+    this.#numbered = new HashSet64(layout.mapping.orderNo === null ? 0 : source.expectedRecords);
     const { customerCode, customerName } = layout.mapping;
     this.#customerColumn = customerCode ?? customerName!;
     const canWait = source.format === 'csv' && this.#keys === null && (customerCode === null || customerName === null);

@@ -197,12 +197,10 @@ describe('preview', () => {
     expect((await preview(testFile('客户,备注\n甲,张三\n'), { kind: 'assignments' })).missing).toEqual(['rep']);
   });
 
-  test('takes no longer for a large file', async () => {
+  test('does not read a large file through', async () => {
     const path = testFile(`客户,日期,金额\n${'甲公司,2024-03-05,1.00\n'.repeat(1_000_000)}`);
     let read = 0;
-    const started = performance.now();
     await preview(path, { onProgress: (done) => (read = done) });
     expect(read).toBe(0);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -28,6 +28,8 @@ export interface RecordSource {
   readonly head: readonly (readonly string[])[];
   /** Rows from elsewhere in the file: evidence for how dates and amounts are written. */
   readonly later: readonly (readonly string[])[];
+  /** Rough number of records, 0 where it cannot be told from the size. */
+  readonly expectedRecords: number;
   /** Whether `head` and `later` together are the whole file. */
   readonly complete: boolean;
   /** Sends every record to the sink, from the first; yields from time to time so that the caller can pass on what it has. */

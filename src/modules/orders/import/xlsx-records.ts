@@ -30,6 +30,7 @@ export async function openXlsx(path: string, sheetName: string | undefined, opti
       date1904: workbook.date1904,
       head: chosen.head,
       later: [],
+      expectedRecords: 0,
       complete: chosen.complete,
       notes: { encoding: 'utf-8', brokenChunks: 0 },
       async *read(sink) {
