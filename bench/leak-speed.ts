@@ -35,7 +35,7 @@ if (sizes.length === 0 || sizes.some((rows) => !Number.isSafeInteger(rows) || ro
   process.exit(1);
 }
 console.log(`${CUSTOMERS} customers, ${REPS} reps, ${availableParallelism()} cores, Node ${process.version}\n`);
-console.log('rows        file MB  reading  building  scoring  total s  rows/s     peak MB  naive s  naive MB');
+console.log('rows        file MB  reading  building  scoring  total s  cpu s  rows/s     peak MB  naive s  cpu s  MB');
 const results: Measured[] = [];
 for (const rows of sizes) results.push(await measure(rows));
 
@@ -74,9 +74,11 @@ async function measure(rows: number): Promise<Measured> {
         product.building.toFixed(1).padEnd(10),
         product.scoring.toFixed(1).padEnd(9),
         product.seconds.toFixed(1).padEnd(9),
+        product.cpu.toFixed(1).padEnd(7),
         String(Math.round(rows / product.seconds)).padEnd(11),
         product.peakMb.toFixed(0).padEnd(9),
         (naive?.seconds.toFixed(1) ?? '–').padEnd(9),
+        (naive?.cpu.toFixed(1) ?? '–').padEnd(7),
         naive?.peakMb.toFixed(0) ?? '–',
       ].join(''),
     );

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 
 export interface NaiveRun {
   readonly seconds: number;
+  readonly cpu: number;
   readonly rows: number;
   readonly customers: number;
   readonly reps: number;
@@ -44,8 +45,10 @@ for (const orders of byCustomer.values()) {
   const gap = (latest.date.getTime() - first.date.getTime()) / (orders.length - 1);
   if (last - latest.date.getTime() > 3 * gap) silentByRep.set(latest.rep, (silentByRep.get(latest.rep) ?? 0) + 1);
 }
+const { user, system } = process.cpuUsage();
 const result: NaiveRun = {
   seconds: (performance.now() - began) / 1000,
+  cpu: (user + system) / 1e6,
   rows,
   customers: byCustomer.size,
   reps: silentByRep.size,

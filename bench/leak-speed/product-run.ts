@@ -15,6 +15,8 @@ export interface ProductRun {
   readonly building: number;
   readonly scoring: number;
   readonly seconds: number;
+  /** Seconds of processor time over all threads; above `seconds` where threads help, below it where the machine is busy. */
+  readonly cpu: number;
   readonly rows: number;
   readonly customers: number;
   readonly reps: number;
@@ -37,11 +39,13 @@ const built = performance.now();
 const report = checkOrders(history, assignment, { asOf: (orders.lastDay ?? 0) + 1 });
 const scored = performance.now();
 
+const { user, system } = process.cpuUsage();
 const result: ProductRun = {
   reading: (read - began) / 1000,
   building: (built - read) / 1000,
   scoring: (scored - built) / 1000,
   seconds: (scored - began) / 1000,
+  cpu: (user + system) / 1e6,
   rows: orders.used,
   customers: customerCount,
   reps: orders.reps.size,
