@@ -5,7 +5,7 @@ import type { Locale } from 'antd/es/locale/index.js';
 import { useEffect, useState } from 'react';
 import { antLocale } from './ant-locale.ts';
 import { showLanguage } from './i18n.ts';
-import { useIsDark, usePreferences } from './preferences.ts';
+import { useIsDark, useIsStill, usePreferences } from './preferences.ts';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
 import { antTheme } from './theme.ts';
@@ -13,6 +13,7 @@ import { antTheme } from './theme.ts';
 export function App() {
   const { language } = usePreferences();
   const dark = useIsDark();
+  const still = useIsStill();
   const [locale, setLocale] = useState<Locale>();
 
   useEffect(() => {
@@ -30,7 +31,7 @@ export function App() {
   }, [language]);
 
   return (
-    <ConfigProvider theme={antTheme(dark)} button={{ autoInsertSpace: false }} {...(locale === undefined ? {} : { locale })}>
+    <ConfigProvider theme={antTheme(dark, still)} button={{ autoInsertSpace: false }} {...(locale === undefined ? {} : { locale })}>
       <AntApp>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

@@ -10,6 +10,7 @@ export type ThemeChoice = 'light' | 'dark' | 'auto';
 
 const key = 'shoudan.preferences';
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
+const systemStill = window.matchMedia('(prefers-reduced-motion: reduce)');
 const listeners = new Set<() => void>();
 let current = load();
 
@@ -55,11 +56,18 @@ export function isDark(): boolean {
   return current.theme === 'dark' || (current.theme === 'auto' && systemDark.matches);
 }
 
+/** Whether this person asked the system for less movement. */
+export function useIsStill(): boolean {
+  return useSyncExternalStore(subscribe, () => systemStill.matches);
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   systemDark.addEventListener('change', listener);
+  systemStill.addEventListener('change', listener);
   return () => {
     listeners.delete(listener);
     systemDark.removeEventListener('change', listener);
+    systemStill.removeEventListener('change', listener);
   };
 }

@@ -5,13 +5,19 @@ import { theme } from 'antd';
 export const fontFamily =
   "-apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
 
-/** Ant Design tokens for both appearances. Contrast of text is at least 4.5:1 in each. */
-export function antTheme(dark: boolean): ThemeConfig {
+/**
+ * Ant Design tokens for both appearances. Contrast of text is at least 4.5:1 in each.
+ *
+ * @param still without movement. Told to the components, because with movements only shortened by CSS they may wait for
+ *   the end of one that is over already, and a list stays out of sight.
+ */
+export function antTheme(dark: boolean, still: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: 'sd' },
     hashed: false,
     token: {
+      motion: !still,
       colorPrimary: dark ? '#4b8fe8' : '#1668dc',
       colorInfo: dark ? '#4b8fe8' : '#1668dc',
       colorLink: dark ? '#79aef2' : '#1259bf',
