@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '#platform/db.ts';
 import { enqueue, record } from '#platform/events.ts';
 import { Problem } from '#shared/problem.ts';
+import { fileProblems } from './import/file-problems.ts';
 import { preview } from './import/preview.ts';
 import * as queries from './queries.ts';
 import { type ColumnMapping, type ImportKind, problems, type StartImport } from './schema.ts';
@@ -79,13 +80,13 @@ export async function enterImport(ctx: Context, kind: ImportKind, fileName: stri
 /**
  * Starts an import with the columns that the user confirmed. One that failed or was cancelled can be started again.
  *
- * @throws Problem orders.import_not_found, orders.import_wrong_state, orders.column_missing
+ * @throws Problem orders.import_not_found, orders.import_wrong_state, orders.columns_missing
  */
 export async function startImport(ctx: Context, id: string, input: StartImport): Promise<void> {
   const found = await queries.findImport(ctx.tx, id);
   if (!found) throw new Problem(problems.import_not_found);
   const missing = missingColumns(found.kind, input.mapping);
-  if (missing.length > 0) throw new Problem(problems.column_missing, { columns: missing.join(', ') });
+  if (missing.length > 0) throw new Problem(fileProblems.columns_missing, { missing: missing.join(', ') });
   const started = await queries.changeImport(ctx.tx, id, ['uploaded', 'failed', 'cancelled'], {
     status: 'queued',
     mapping: JSON.stringify(input.mapping),

@@ -134,7 +134,7 @@ describe('importing an order history', () => {
     const { body } = await upload('manager', 'c.csv', '客户,备注\n甲,好\n');
     const { status, body: problem } = await company.call('manager', 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
     expect(status).toBe(422);
-    expect(problem).toMatchObject({ code: 'orders.column_missing', details: { columns: 'date, amount' } });
+    expect(problem).toMatchObject({ code: 'orders.columns_missing', details: { missing: 'date, amount' } });
   });
 
   test('only those with the right may upload, read or start imports', async () => {

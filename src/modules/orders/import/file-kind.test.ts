@@ -67,7 +67,7 @@ describe('what is no table is named', () => {
 });
 
 test('every problem has a text in both languages, and every placeholder is filled', () => {
-  for (const { code } of Object.values(fileProblems)) expect(importTexts).toHaveProperty([code]);
+  for (const { code } of Object.values(fileProblems)) expect(importText(code, 'en')).not.toBe(code);
   for (const [code, texts] of Object.entries(importTexts)) {
     const names = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!).toSorted();
     expect(names(texts.en), code).toEqual(names(texts['zh-CN']));

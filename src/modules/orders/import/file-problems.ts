@@ -1,6 +1,6 @@
 import { defineProblems } from '#shared/problem.ts';
 
-/** Why a whole file cannot be read. The texts are in `texts.ts`, next to those of single rows. */
+/** Why a whole file cannot be read. The texts are in `src/i18n`, those of single rows in `texts.ts`. */
 export const fileProblems = defineProblems('orders', {
   file_not_found: 404,
   file_empty: 422,

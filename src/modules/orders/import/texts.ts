@@ -1,5 +1,9 @@
+import { problems as english } from '#i18n/en/problems.ts';
+import { problems as chinese } from '#i18n/zh-CN/problems.ts';
+
 /**
- * Why a row or a file was not used, and what the reader wants the user to know, in both languages. `{row}`, `{column}` and `{value}` are the
+ * Why a row was not used, and what the reader wants the user to know, in both languages; why a whole file cannot be read is a
+ * problem, with its text in `src/i18n`. `{row}`, `{column}` and `{value}` are the
  * fields of a row error; other placeholders are the details of a problem or the facts of a warning.
  */
 export const importTexts = {
@@ -58,40 +62,14 @@ export const importTexts = {
     'zh-CN': '{customers} 个只有名称的客户已并入同名的编号',
     en: '{customers} customers with only a name were joined to the code of that name',
   },
-  // A file that cannot be read.
-  'orders.file_not_found': { 'zh-CN': '找不到文件或打不开：{path}', en: 'There is no such file, or it cannot be opened: {path}' },
-  'orders.file_empty': { 'zh-CN': '文件是空的', en: 'The file is empty' },
-  'orders.file_only_headings': { 'zh-CN': '只有表头，没有数据', en: 'The file has headings but no rows' },
-  'orders.file_is_xls': {
-    'zh-CN': '这是旧版 Excel（.xls），请另存为 .xlsx 或 CSV',
-    en: 'This is an old Excel file (.xls); save it as .xlsx or CSV',
-  },
-  'orders.file_is_xlsb': {
-    'zh-CN': '这是二进制 Excel（.xlsb），请另存为 .xlsx 或 CSV',
-    en: 'This is a binary Excel file (.xlsb); save it as .xlsx or CSV',
-  },
-  'orders.file_is_pdf': { 'zh-CN': '这是 PDF，请从系统导出 Excel 或 CSV', en: 'This is a PDF; export Excel or CSV instead' },
-  'orders.file_is_image': { 'zh-CN': '这是图片，请从系统导出 Excel 或 CSV', en: 'This is a picture; export Excel or CSV instead' },
-  'orders.file_is_html': {
-    'zh-CN': '这其实是网页格式，请用 Excel 打开后另存为 .xlsx',
-    en: 'This is really a web page; open it in Excel and save it as .xlsx',
-  },
-  'orders.file_is_zip': { 'zh-CN': '这是压缩包，请解压后再上传', en: 'This is an archive; unpack it first' },
-  'orders.file_is_binary': { 'zh-CN': '这不是表格文件', en: 'This is not a table' },
-  'orders.file_encrypted': { 'zh-CN': '文件有密码，请去掉密码后再上传', en: 'The file has a password; remove it first' },
-  'orders.file_damaged': { 'zh-CN': '文件已损坏：{reason}', en: 'The file is damaged: {reason}' },
-  'orders.file_expands_too_much': { 'zh-CN': '文件解压后太大', en: 'The file is too large when unpacked' },
-  'orders.file_over_limit': { 'zh-CN': '文件太大，上限 {limit} 字节', en: 'The file is too large; the limit is {limit} bytes' },
-  'orders.too_many_columns_in_file': { 'zh-CN': '列太多，上限 {limit} 列', en: 'Too many columns; the limit is {limit}' },
-  'orders.sheet_not_found': { 'zh-CN': '没有工作表「{sheet}」，现有：{sheets}', en: 'There is no sheet “{sheet}”; there are: {sheets}' },
-  'orders.columns_missing': { 'zh-CN': '缺少列：{missing}', en: 'Columns are missing: {missing}' },
-  'orders.columns_clash': { 'zh-CN': '第 {column} 列不能这样对应：{meanings}', en: 'Column {column} cannot be used like that: {meanings}' },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>;
 
 export type ImportLanguage = 'zh-CN' | 'en';
 
 /** The text of a code with its placeholders filled; the code itself when it is none of ours. */
 export function importText(code: string, language: ImportLanguage, facts: Readonly<Record<string, unknown>> = {}): string {
-  const text: string | undefined = (importTexts as Record<string, Record<ImportLanguage, string>>)[code]?.[language];
-  return text === undefined ? code : text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(facts[name] ?? placeholder));
+  const rows: Readonly<Record<string, Readonly<Record<ImportLanguage, string>>>> = importTexts;
+  const problems: Readonly<Record<string, string>> = language === 'en' ? english : chinese;
+  const text = rows[code]?.[language] ?? problems[code] ?? code;
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(facts[name] ?? placeholder));
 }
