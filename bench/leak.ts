@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   const sum = (pick: (run: (typeof runs)[number]) => number): string =>
     runs.reduce((total, run) => total + pick(run), 0).toFixed(1);
   console.log(
-    `\ntime: ${seconds(began)} s; engine ${sum((run) => run.fitSeconds)} s fitting, ` +
+    `\ntime: ${seconds(began)} s (${processorSeconds()} s of processor); engine ${sum((run) => run.fitSeconds)} s fitting, ` +
       `${sum((run) => run.scoreSeconds)} s scoring, baselines ${sum((run) => run.baselineSeconds)} s (sum over threads)`,
   );
   const scored = runs.every((run) => Object.values(run.scores[ENGINE] ?? {}).some((s) => s.some((v) => !Number.isNaN(v))));
@@ -108,6 +108,11 @@ function freshJobs(set: DataSet, at: number, plan: FreshPlan, count: number): Jo
 
 function seconds(since: number): string {
   return ((performance.now() - since) / 1000).toFixed(1);
+}
+
+function processorSeconds(): string {
+  const { user, system } = process.cpuUsage();
+  return ((user + system) / 1e6).toFixed(1);
 }
 
 function fail(reason: string): never {

@@ -6,8 +6,6 @@
 import { periodsFromOrders } from '../../src/modules/customers/rules.ts';
 import { buildHistory, checkOrders } from '../../src/modules/detection/leak/engine.ts';
 import { readOrderFile } from '../../src/modules/orders/import/read-orders.ts';
-import type { Periods } from '../../src/modules/customers/rules.ts';
-import type { Assignment } from '../../src/modules/detection/leak/types.ts';
 
 export interface ProductRun {
   /** Seconds: CSV to columns, columns to history and owners, history to scores. */
@@ -33,7 +31,7 @@ const { rows, regionOfCustomer } = orders;
 const customerCount = orders.customers.size;
 const amount = rows.amountMinor.map((minor) => minor / 100);
 const history = buildHistory({ customerCount, customer: rows.customer, day: rows.day, amount, region: regionOfCustomer });
-const assignment = assignmentOf(periodsFromOrders(rows, customerCount), customerCount, orders.reps.size);
+const assignment = periodsFromOrders(rows, customerCount, orders.reps.size);
 const built = performance.now();
 
 const report = checkOrders(history, assignment, { asOf: (orders.lastDay ?? 0) + 1 });
@@ -53,10 +51,3 @@ const result: ProductRun = {
   peakMb: process.resourceUsage().maxRSS / 1024,
 };
 console.log(JSON.stringify(result));
-
-function assignmentOf({ customer, rep, from, to }: Periods, customers: number, repCount: number): Assignment {
-  const offsets = new Uint32Array(customers + 1);
-  for (const c of customer) offsets[c + 1] = (offsets[c + 1] ?? 0) + 1;
-  for (let c = 0; c < customers; c++) offsets[c + 1] = (offsets[c + 1] ?? 0) + (offsets[c] ?? 0);
-  return { repCount, offsets, rep, from, to };
-}
