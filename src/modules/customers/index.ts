@@ -5,4 +5,4 @@
  * outrank those told from the reps on order rows.
  */
 export { ensureCustomers, type NamedCustomer, ownersOfCustomer, replaceOwnership } from './queries.ts';
-export { type Periods, periodsFromOrders, sinceEver, untilFurtherNotice } from './rules.ts';
+export { customerOfPeriods, periodsFromOrders, type RepPeriods, sinceEver, untilFurtherNotice } from './rules.ts';

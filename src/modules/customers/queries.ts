@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { arrayLiteral } from '#platform/bulk.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import { dateOfDay } from '#shared/days.ts';
-import { type Periods, sinceEver, untilFurtherNotice } from './rules.ts';
+import { sinceEver, untilFurtherNotice } from './rules.ts';
 
 /** A customer as a file names it; `key` identifies it: the code, or the name where there is no code. */
 export interface NamedCustomer {
@@ -67,12 +67,20 @@ export async function ensureCustomers(tx: Tx, named: readonly NamedCustomer[]): 
   return { ids, added };
 }
 
+/** Periods as columns; `rep` is -1 where the customer belonged to nobody. */
+export interface PeriodColumns {
+  readonly customer: Int32Array;
+  readonly rep: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
 /** Replaces the periods of these customers by those of a file; nobody else's are touched. */
 export async function replaceOwnership(
   tx: Tx,
   gainedBy: 'imported' | 'order_rows',
   importId: string,
-  periods: Periods,
+  periods: PeriodColumns,
   customerIds: readonly string[],
   personIds: readonly string[],
 ): Promise<void> {

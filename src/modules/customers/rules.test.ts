@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { periodsFromOrders, sinceEver, untilFurtherNotice } from './rules.ts';
+import { customerOfPeriods, periodsFromOrders, sinceEver, untilFurtherNotice } from './rules.ts';
 
 function periods(orders: readonly (readonly [customer: number, day: number, rep: number])[], customers = 1) {
   const column = (index: 0 | 1 | 2): Int32Array => Int32Array.from(orders, (order) => order[index]);
-  const found = periodsFromOrders({ customer: column(0), day: column(1), rep: column(2) }, customers);
-  return Array.from(found.customer, (customer, index) => [customer, found.rep[index], found.from[index], found.to[index]]);
+  const found = periodsFromOrders({ customer: column(0), day: column(1), rep: column(2) }, customers, 6);
+  return Array.from(customerOfPeriods(found), (customer, index) => [customer, found.rep[index], found.from[index], found.to[index]]);
 }
 
 describe('ownership told from the rep on each order', () => {

@@ -2,37 +2,85 @@
 export const sinceEver = -2_147_483_648;
 export const untilFurtherNotice = 2_147_483_647;
 
-/** Who looked after which customer, `[from, to)`; sorted by customer, then `from`; periods of one customer do not overlap. */
-export interface Periods {
-  readonly customer: Int32Array;
+/**
+ * Who looked after which customer, when: periods `[from, to)` in days since 1970-01-01, sorted and not overlapping within a
+ * customer. The shape that the leak engine takes as its assignment.
+ */
+export interface RepPeriods {
+  readonly repCount: number;
+  /** Periods of customer `i` are the entries `offsets[i]` to `offsets[i + 1]`. */
+  readonly offsets: Uint32Array;
   readonly rep: Int32Array;
   readonly from: Int32Array;
   readonly to: Int32Array;
 }
 
+/** Order rows as columns, in any order; `rep` is -1 where none is named. */
+export interface RepOnOrders {
+  readonly customer: Int32Array;
+  readonly day: Int32Array;
+  readonly rep: Int32Array;
+}
+
 /**
  * Ownership told from the rep whom each order names. A customer belongs to its first rep since ever, and changes hands
  * on the day of the first order under another name. One order under another name between two of the same rep is
- * absence cover, not a change of hands. Rows without a rep say nothing.
- *
- * @param rows in any order; `rep` is -1 where none is named
+ * absence cover, not a change of hands. Of several names on one day the one on most rows counts. Rows without a rep say
+ * nothing. Linear in rows.
  */
-export function periodsFromOrders(rows: { customer: Int32Array; day: Int32Array; rep: Int32Array }, customerCount: number): Periods {
-  const byCustomer = daysByCustomer(rows, customerCount);
-  const customer: number[] = [];
+export function periodsFromOrders(rows: RepOnOrders, customerCount: number, repCount: number): RepPeriods {
+  const sorted = byCustomerAndDay(rows, customerCount, repCount);
+  const offsets = new Uint32Array(customerCount + 1);
   const rep: number[] = [];
   const from: number[] = [];
   const to: number[] = [];
-  for (let index = 0; index < customerCount; index++) {
-    const runs = withoutCover(runsOf(byCustomer, index));
+  for (let customer = 0, at = 0; customer < customerCount; customer++) {
+    const first = at;
+    while (at < sorted.length && rows.customer[sorted[at]!] === customer) at++;
+    const runs = withoutCover(runsOf(sorted.subarray(first, at), rows));
     for (const [place, run] of runs.entries()) {
-      customer.push(index);
       rep.push(run.rep);
       from.push(place === 0 ? sinceEver : run.firstDay);
       to.push(runs[place + 1]?.firstDay ?? untilFurtherNotice);
     }
+    offsets[customer + 1] = rep.length;
   }
-  return { customer: Int32Array.from(customer), rep: Int32Array.from(rep), from: Int32Array.from(from), to: Int32Array.from(to) };
+  return { repCount, offsets, rep: Int32Array.from(rep), from: Int32Array.from(from), to: Int32Array.from(to) };
+}
+
+/** The customer of each period. */
+export function customerOfPeriods({ offsets, rep }: RepPeriods): Int32Array {
+  const customer = new Int32Array(rep.length);
+  for (let index = 0; index + 1 < offsets.length; index++) customer.fill(index, offsets[index], offsets[index + 1]);
+  return customer;
+}
+
+/** Indexes of the rows that name a rep, by customer, then day, then rep: three counting sorts, the last key first. */
+function byCustomerAndDay({ customer, day, rep }: RepOnOrders, customerCount: number, repCount: number): Uint32Array {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  let named = 0;
+  for (let row = 0; row < rep.length; row++) {
+    if (rep[row]! < 0) continue;
+    named++;
+    if (day[row]! < lowest) lowest = day[row]!;
+    if (day[row]! > highest) highest = day[row]!;
+  }
+  if (named === 0) return new Uint32Array(0);
+  const all = new Uint32Array(named);
+  for (let row = 0, at = 0; row < rep.length; row++) if (rep[row]! >= 0) all[at++] = row;
+  const byRep = countingSort(all, repCount, (row) => rep[row]!);
+  const byDay = countingSort(byRep, highest - lowest + 1, (row) => day[row]! - lowest);
+  return countingSort(byDay, customerCount, (row) => customer[row]!);
+}
+
+function countingSort(rows: Uint32Array, buckets: number, bucketOf: (row: number) => number): Uint32Array {
+  const start = new Uint32Array(buckets + 1);
+  for (const row of rows) start[bucketOf(row) + 1]!++;
+  for (let bucket = 0; bucket < buckets; bucket++) start[bucket + 1]! += start[bucket]!;
+  const sorted = new Uint32Array(rows.length);
+  for (const row of rows) sorted[start[bucketOf(row)]!++] = row;
+  return sorted;
 }
 
 interface Run {
@@ -41,26 +89,14 @@ interface Run {
   orders: number;
 }
 
-/** Rows that name a rep, grouped by customer. */
-function daysByCustomer({ customer, day, rep }: { customer: Int32Array; day: Int32Array; rep: Int32Array }, customerCount: number) {
-  const start = new Uint32Array(customerCount + 1);
-  for (let row = 0; row < customer.length; row++) if (rep[row]! >= 0) start[customer[row]! + 1]!++;
-  for (let index = 0; index < customerCount; index++) start[index + 1]! += start[index]!;
-  const next = start.slice(0, customerCount);
-  const place = new Uint32Array(start[customerCount]!);
-  for (let row = 0; row < customer.length; row++) if (rep[row]! >= 0) place[next[customer[row]!]!++] = row;
-  return { start, place, day, rep };
-}
-
-/** A customer's orders in time as runs under one name. On a day with several names, the one on most rows counts. */
-function runsOf({ start, place, day, rep }: ReturnType<typeof daysByCustomer>, customer: number): Run[] {
-  const rows = place.slice(start[customer], start[customer + 1]).sort((a, b) => day[a]! - day[b]! || rep[a]! - rep[b]! || a - b);
+/** A customer's sorted orders as runs of days under one name. */
+function runsOf(sorted: Uint32Array, { day, rep }: RepOnOrders): Run[] {
   const runs: Run[] = [];
-  for (let first = 0; first < rows.length; ) {
-    const today = day[rows[first]!]!;
+  for (let first = 0; first < sorted.length; ) {
+    const today = day[sorted[first]!]!;
     let after = first;
-    while (after < rows.length && day[rows[after]!] === today) after++;
-    const named = mostNamed(rows.subarray(first, after), rep);
+    while (after < sorted.length && day[sorted[after]!] === today) after++;
+    const named = mostNamed(sorted.subarray(first, after), rep);
     const current = runs.at(-1);
     if (current?.rep === named) current.orders++;
     else runs.push({ rep: named, firstDay: today, orders: 1 });

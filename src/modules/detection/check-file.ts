@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { preview } from '#modules/orders/import/preview.ts';
 import { type ReadAssignments, joinAssignments, readAssignmentFile } from '#modules/orders/import/read-assignments.ts';
 import { type ReadOrders, readOrderFile } from '#modules/orders/import/read-orders.ts';
-import { repPeriodsFromOrders } from '#modules/orders/import/rep-periods.ts';
+import { periodsFromOrders } from '#modules/customers/index.ts';
 import { importText } from '#modules/orders/import/texts.ts';
 import { dateOfDay } from '#shared/days.ts';
 import { Problem } from '#shared/problem.ts';
@@ -178,7 +178,7 @@ function engineInput(read: ReadOrders, repsRead: ReadAssignments | null, asOf: n
   );
   const assignment = repsRead
     ? joinAssignments(repsRead, customers).periods
-    : repPeriodsFromOrders(rows, customers.size, read.reps.size);
+    : periodsFromOrders(rows, customers.size, read.reps.size);
   return { history, assignment };
 }
 

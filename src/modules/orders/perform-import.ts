@@ -1,5 +1,5 @@
 import { rename, rm } from 'node:fs/promises';
-import { ensureCustomers, type NamedCustomer, periodsFromOrders, replaceOwnership } from '#modules/customers/index.ts';
+import { customerOfPeriods, ensureCustomers, type NamedCustomer, periodsFromOrders, replaceOwnership } from '#modules/customers/index.ts';
 import { ensureReps } from '#modules/identity/index.ts';
 import type { Context, Database } from '#platform/db.ts';
 import { record } from '#platform/events.ts';
@@ -162,8 +162,8 @@ async function importOrders(ctx: Context, work: Work): Promise<Outcome> {
 /** Who looked after whom, told from the reps that all order rows name, not only those of this file. */
 async function deriveOwnership(ctx: Context, importId: string): Promise<void> {
   const { rows, customerIds, personIds } = await queries.repsOnOrders(ctx.tx, ctx.client);
-  const periods = periodsFromOrders(rows, customerIds.length);
-  await replaceOwnership(ctx.tx, 'order_rows', importId, periods, customerIds, personIds);
+  const periods = periodsFromOrders(rows, customerIds.length, personIds.length);
+  await replaceOwnership(ctx.tx, 'order_rows', importId, { customer: customerOfPeriods(periods), ...periods }, customerIds, personIds);
 }
 
 async function importAssignments(ctx: Context, work: Work): Promise<Outcome> {

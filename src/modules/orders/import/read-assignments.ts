@@ -14,7 +14,7 @@ import { findLayout } from './order-layout.ts';
 import type { ReadOptions } from './order-batches.ts';
 import { missingForAssignments } from './preview.ts';
 import { nobodyWords } from './nobody.ts';
-import { type RepPeriods, sinceEver, untilFurtherNotice } from './rep-periods.ts';
+import { type RepPeriods, sinceEver, untilFurtherNotice } from '#modules/customers/index.ts';
 import { RowFaults } from './row-faults.ts';
 
 /** Rows of an assignment file as columns: entry `i` of each array is one row. */
