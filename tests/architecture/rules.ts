@@ -114,13 +114,13 @@ const extras: readonly Kind[] = [
     name: 'leak check of a file',
     pattern: new RegExp(`${inModule}check-file\\.ts$`),
     may: ['leak report', 'leak view', 'leak engine', 'leak engine types', 'schema', 'shared', 'texts', 'platform'],
-    mayElsewhere: ['order file readers', 'order file texts'],
+    mayElsewhere: ['index', 'order file readers', 'order file texts'],
     record: leakRecord,
   },
   {
     name: 'order file texts',
     pattern: new RegExp(`${inModule}import/texts\\.ts$`),
-    may: ['order file texts'],
+    may: ['order file texts', 'texts'],
     packages: [],
     record: readersRecord,
   },
@@ -128,6 +128,7 @@ const extras: readonly Kind[] = [
     name: 'order file readers',
     pattern: new RegExp(`${inModule}import/`),
     may: ['order file readers', 'order file texts', 'shared', 'schema'],
+    mayElsewhere: ['index'],
     record: readersRecord,
   },
   {
