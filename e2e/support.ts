@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
@@ -31,7 +32,7 @@ export interface Stage {
 export function setStage(...args: readonly string[]): Stage {
   const stage = {} as Stage;
   beforeAll(async () => {
-    expect(await prepareWeb()).toBe(0);
+    await buildWeb();
     const [house, browser] = await Promise.all([openHouse(args), openBrowser()]);
     Object.assign(stage, { house, browser });
   }, 180_000);
@@ -45,6 +46,31 @@ export function setStage(...args: readonly string[]): Stage {
     await cleanUp();
   });
   return stage;
+}
+
+/** Two files of stories may begin at the same time; one builds the pages, the other waits for them. */
+async function buildWeb(): Promise<void> {
+  const lock = join(tmpdir(), `shoudan-web-${process.getuid?.() ?? 'user'}.lock`);
+  const deadline = Date.now() + 120_000;
+  while (!take(lock)) {
+    if (Date.now() > deadline) rmSync(lock, { recursive: true, force: true });
+    await sleep(100);
+  }
+  try {
+    expect(await prepareWeb()).toBe(0);
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+/** A folder can be made by one process only. */
+function take(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function openHouse(args: readonly string[]): Promise<House> {

@@ -36,8 +36,9 @@ export function useMay(): (right: string) => boolean {
 
 /** Puts another person's session in place: nothing the one before has seen stays in memory. */
 export function becomes(me: Me | null): void {
-  queryClient.clear();
+  // Set, not removed and set: pages watch this very entry.
   queryClient.setQueryData(meQuery.queryKey, me);
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
 }
 
 /** @throws {ApiProblem} when the server refuses or cannot be reached */

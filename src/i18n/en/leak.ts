@@ -57,6 +57,7 @@ export const leak: Texts<typeof chinese> = {
   rep: {
     sentenceMissing: '{missing} less than expected since {since} ({low} to {high}); mostly: {shape}',
     sentenceMissingNoShape: '{missing} less than expected ({low} to {high})',
+    sentenceNotMoney: 'No less money than expected, but something changed: {shape}',
     sentenceFine: 'As expected; nothing to check',
     sentenceInsufficient: 'Not enough data, no judgement: {reason}',
     note: 'Sample: {customers} customers, {orders} orders, {from} to {to}. A figure is not a conclusion: ask customers first, then hear the person.',
@@ -109,6 +110,7 @@ export const leak: Texts<typeof chinese> = {
   },
   customer: {
     sentenceSilent: 'Silent for {days} days; usually orders every {gap} days, so this is past the own limit ({limit} days)',
+    sentenceNotMoney: 'No less money than expected, but something changed: {shape}',
     sentenceFine: 'Last order {days} days ago; usually every {gap} days, still in rhythm',
     sentenceFew: 'Too few orders to see a rhythm',
     note: 'A customer is free to choose a supplier. A figure is not a conclusion.',

@@ -54,6 +54,7 @@ export const leak = {
   rep: {
     sentenceMissing: '{since}起比预期少收 {missing}（{low} 到 {high}），主要是{shape}',
     sentenceMissingNoShape: '比预期少收 {missing}（{low} 到 {high}）',
+    sentenceNotMoney: '金额没有比预期少，但有变化：{shape}',
     sentenceFine: '和预期相符，没有要核查的',
     sentenceInsufficient: '样本不足，不做判断：{reason}',
     note: '样本：{customers} 家客户、{orders} 单，{from} 至 {to}。数字不代表结论，先问客户，再听本人说明。',
@@ -106,6 +107,7 @@ export const leak = {
   },
   customer: {
     sentenceSilent: '已停单 {days} 天，平时 {gap} 天一单，超过自己的界限（{limit} 天）',
+    sentenceNotMoney: '金额没有比预期少，但有变化：{shape}',
     sentenceFine: '最近一单在 {days} 天前，平时 {gap} 天一单，还在正常范围',
     sentenceFew: '订单太少，看不出节奏',
     note: '客户有权自由选择供应商。数字不代表结论。',

@@ -119,7 +119,7 @@ function Result({ view, company, title, label }: ResultProps) {
             label={label}
             fileName="shoudan-company"
             windowFrom={view.window?.from ?? null}
-            height={270}
+            height={330}
           />
         </Panel>
         {seesReps && <TopReps reps={view.reps} />}

@@ -108,6 +108,7 @@ function Sentence({ rep }: { readonly rep: RepFigures }) {
     high: formatMoney(rep.missing.high, language),
   };
   const shape = mainShape(rep);
+  if (rep.missing.mid <= 0 && shape !== null) return t('leak.rep.sentenceNotMoney', { shape: t(`detection.shape.${shape}`) });
   if (shape === null || rep.since === null) return t('leak.rep.sentenceMissingNoShape', money);
   return t('leak.rep.sentenceMissing', { ...money, since: formatDate(rep.since, language), shape: t(`detection.shape.${shape}`) });
 }

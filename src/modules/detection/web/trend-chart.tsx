@@ -33,7 +33,7 @@ export function TrendChart({ months, measure, label, fileName, since = null, win
     }),
     [t],
   );
-  const points = useMemo(() => months.map((month) => pointOf(month, measure)), [months, measure]);
+  const points = useMemo(() => wholeMonths(months, windowFrom).map((month) => pointOf(month, measure)), [months, measure, windowFrom]);
 
   const option = useCallback(
     (colours: Palette) => trendOption({ points, measure, language, words, colours, since, windowFrom }),
@@ -49,6 +49,13 @@ export function TrendChart({ months, measure, label, fileName, since = null, win
     ]),
   };
   return <Chart label={label} option={option} table={table} fileName={fileName} height={height} />;
+}
+
+/** A window that begins in the last days of a month would begin with a dip that is none: such a month is left out. */
+function wholeMonths(months: readonly MonthPoint[], windowFrom: string | null): readonly MonthPoint[] {
+  const [first] = months;
+  const cut = first !== undefined && windowFrom !== null && first.month === windowFrom.slice(0, 7) && windowFrom.slice(8) > '07';
+  return cut ? months.slice(1) : months;
 }
 
 interface Point {
@@ -78,7 +85,9 @@ interface TrendOption {
 function trendOption({ points, measure, language, words, colours, since, windowFrom }: TrendOption) {
   const show = (value: number) => (measure === 'amount' ? formatMoney(value, language) : formatNumber(value, language, 1));
   const sinceMonth = points.find((point) => point.month === since?.slice(0, 7))?.month;
-  const windowMonth = points.find((point) => point.month >= (windowFrom ?? '9999').slice(0, 7))?.month;
+  // Where all months are in the window there is nothing to tell apart.
+  const firstInWindow = points.findIndex((point) => point.month >= (windowFrom ?? '9999').slice(0, 7));
+  const windowMonth = firstInWindow > 0 ? points[firstInWindow]?.month : undefined;
   const last = points.at(-1)?.month;
   // The two labels at the right end may come to lie on each other: each moves a little to its own side.
   const seenEndsAbove = (points.at(-1)?.seen ?? 0) > (points.at(-1)?.expected ?? 0);
