@@ -28,7 +28,7 @@ export interface TestCompany {
   /** Connection of the application's role, to try what SQL of its own could do. */
   readonly appUrl: string;
   /** Calls the API as somebody with this role; null as nobody. */
-  call(role: Role | null, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown): Promise<{ status: number; body: never; headers: Record<string, unknown> }>;
+  request(role: Role | null, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown): Promise<{ status: number; body: never; headers: Record<string, unknown> }>;
   /** The session cookie of that role's account. */
   cookie(role: Role): Promise<string>;
   personId(role: Role): string;
@@ -95,7 +95,7 @@ async function open(company: { -readonly [K in keyof TestCompany]: TestCompany[K
       }
       return cookies.get(role)!;
     },
-    async call(role: Role | null, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
+    async request(role: Role | null, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
       const headers = role === null ? {} : { cookie: await company.cookie(role) };
       const reply = await api.inject({ method, url: path, headers, ...(body === undefined ? {} : { payload: body as object }) });
       const isJson = String(reply.headers['content-type']).includes('json');

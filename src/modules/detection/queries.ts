@@ -153,12 +153,6 @@ export async function findRun(db: Db, id: string | undefined): Promise<LeakRun |
   return row ? runToWire(row) : null;
 }
 
-/** The run that waits or works now. */
-export async function runInProgress(db: Db): Promise<LeakRun | null> {
-  const row = await runs(db).where('status', 'in', ['queued', 'running']).executeTakeFirst();
-  return row ? runToWire(row) : null;
-}
-
 export async function findCompany(db: Db, runId: string): Promise<Omit<LeakView, 'run' | 'reps'> | null> {
   const row = await db.selectFrom('companyFinding').select('figures').where('runId', '=', runId).executeTakeFirst();
   return (row?.figures ?? null) as { window: LeakView['window']; warnings: LeakView['warnings']; company: CompanyFigures; thresholds: LeakView['thresholds'] } | null;

@@ -94,16 +94,16 @@ describe('signing in', () => {
 describe('rights', () => {
   test('everybody but the administrator is refused the accounts, and each refusal is recorded', async () => {
     for (const role of roles) {
-      const { status } = await company.call(role, 'GET', '/api/people');
+      const { status } = await company.request(role, 'GET', '/api/people');
       expect([role, status]).toEqual([role, role === 'admin' ? 200 : 403]);
     }
-    expect((await company.call(null, 'GET', '/api/people')).status).toBe(401);
+    expect((await company.request(null, 'GET', '/api/people')).status).toBe(401);
     const { rows } = await company.owner.query("select actor_role, payload from event where type = 'access.refused' and payload->>'right' = 'identity.manage'");
     expect(rows.map((row: { actor_role: string }) => row.actor_role).toSorted()).toEqual(['finance', 'manager', 'officer', 'owner', 'rep']);
   });
 
   test('an unknown property in a body is an error, never silently dropped', async () => {
-    const { status, body } = await company.call('admin', 'POST', '/api/people', {
+    const { status, body } = await company.request('admin', 'POST', '/api/people', {
       personName: '陈静',
       signInName: 'chenjing',
       password: testPassword,
@@ -117,12 +117,12 @@ describe('rights', () => {
 
 describe('accounts', () => {
   test('created, signed in, suspended: the session ends at once', async () => {
-    const created = await company.call('admin', 'POST', '/api/people', { personName: '李敏', signInName: 'LiMin', password: testPassword, role: 'manager' });
+    const created = await company.request('admin', 'POST', '/api/people', { personName: '李敏', signInName: 'LiMin', password: testPassword, role: 'manager' });
     expect(created.status).toBe(201);
     const { id } = created.body as { id: string };
     const cookie = String((await signIn('limin', testPassword)).headers['set-cookie']).split(';', 1)[0]!;
     expect((await company.api.inject({ url: '/api/me', headers: { cookie } })).statusCode).toBe(200);
-    const suspended = await company.call('admin', 'PATCH', `/api/people/${id}`, { suspended: true });
+    const suspended = await company.request('admin', 'PATCH', `/api/people/${id}`, { suspended: true });
     expect(suspended.body).toMatchObject({ suspended: true, signInName: 'LiMin' });
     expect((await company.api.inject({ url: '/api/me', headers: { cookie } })).statusCode).toBe(401);
     expect((await signIn('limin', testPassword)).statusCode).toBe(401);
@@ -130,16 +130,16 @@ describe('accounts', () => {
 
   test('names are taken once, passwords must be hard to guess', async () => {
     const account = { personName: '王强', signInName: 'owner', password: testPassword, role: 'rep' };
-    expect((await company.call('admin', 'POST', '/api/people', account)).body).toMatchObject({ code: 'identity.sign_in_name_taken' });
+    expect((await company.request('admin', 'POST', '/api/people', account)).body).toMatchObject({ code: 'identity.sign_in_name_taken' });
     for (const password of ['password123', 'wangqiang-2026', 'aaaaaaaaaaaa']) {
-      const { body } = await company.call('admin', 'POST', '/api/people', { ...account, signInName: 'wangqiang', password });
+      const { body } = await company.request('admin', 'POST', '/api/people', { ...account, signInName: 'wangqiang', password });
       expect(body).toMatchObject({ code: 'identity.password_too_weak' });
     }
   });
 
   test('the last administrator can be neither suspended nor demoted', async () => {
     for (const change of [{ suspended: true }, { role: 'owner' }]) {
-      const { status, body } = await company.call('admin', 'PATCH', `/api/people/${company.personId('admin')}`, change);
+      const { status, body } = await company.request('admin', 'PATCH', `/api/people/${company.personId('admin')}`, change);
       expect(status).toBe(409);
       expect(body).toMatchObject({ code: 'identity.last_admin' });
     }

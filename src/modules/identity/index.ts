@@ -6,7 +6,7 @@
  * `identity.sign_in_refused`. Holds: at least one administrator can always sign in; a suspended person has no session.
  */
 export { issueSetupToken } from './actions.ts';
-export { ensureReps, hasAnyAccountHolder, insertPerson, readSetting, writeSetting } from './queries.ts';
+export { ensureReps, hasAnyAccountHolder, readSetting } from './queries.ts';
 export { identityRoutes } from './routes.ts';
 export { rightsOf } from './rules.ts';
 export type { Role } from './schema.ts';

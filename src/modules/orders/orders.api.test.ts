@@ -21,9 +21,9 @@ async function upload(role: Role, name: string, content: string | Buffer, kind =
 /** Uploads, starts with what was recognised, and does the waiting work. */
 async function importFile(role: Role, name: string, content: string | Buffer, kind = 'orders'): Promise<ImportDetail> {
   const { body } = await upload(role, name, content, kind);
-  await company.call(role, 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
+  await company.request(role, 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
   await company.work();
-  return (await company.call(role, 'GET', `/api/imports/${body.import.id}`)).body as ImportDetail;
+  return (await company.request(role, 'GET', `/api/imports/${body.import.id}`)).body as ImportDetail;
 }
 
 async function count(table: string): Promise<number> {
@@ -72,7 +72,7 @@ describe('importing an order history', () => {
 
   test('the bad rows can be downloaded in the layout of the file, with formulas neutralised', async () => {
     const { import: done } = await importFile('manager', '坏行.csv', '客户,日期,金额\n=cmd|calc,不是日期,1\n好客户,2024-01-01,5\n');
-    const { status, body, headers } = await company.call('manager', 'GET', `/api/imports/${done.id}/errors.csv`);
+    const { status, body, headers } = await company.request('manager', 'GET', `/api/imports/${done.id}/errors.csv`);
     expect(status).toBe(200);
     expect(headers['content-disposition']).toContain('attachment');
     expect(body).toContain('客户,日期,金额');
@@ -103,27 +103,27 @@ describe('importing an order history', () => {
   test('a killed import leaves nothing behind and is done when taken up again', async () => {
     const before = await count('order_line');
     const { body } = await upload('manager', '大.csv', `客户,日期,金额\n${Array.from({ length: 30_000 }, (_, row) => `客户${row % 500},2024-0${1 + (row % 9)}-1${row % 9},${row + 1}`).join('\n')}\n`);
-    await company.call('manager', 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
+    await company.request('manager', 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
     const cut = new AbortController();
     const running = company.jobs['orders_import']!({ importId: body.import.id }, cut.signal);
     setTimeout(() => cut.abort(), 30);
-    await expect(running).rejects.toThrow();
+    await expect(running).rejects.toThrow('abort');
     expect(await count('order_line')).toBe(before);
     await company.work();
-    const { body: after } = await company.call('manager', 'GET', `/api/imports/${body.import.id}`);
+    const { body: after } = await company.request('manager', 'GET', `/api/imports/${body.import.id}`);
     expect((after as ImportDetail).import).toMatchObject({ status: 'done', rowsAdded: 30_000 });
   });
 
   test('a cancelled import stores nothing and can be started again', async () => {
     const { body } = await upload('manager', '取消.csv', '客户,日期,金额\n新客户甲,2024-01-01,1\n');
     const url = `/api/imports/${body.import.id}`;
-    await company.call('manager', 'POST', `${url}/start`, { mapping: body.preview.mapping });
-    expect((await company.call('manager', 'POST', `${url}/cancel`)).body).toMatchObject({ status: 'cancelled' });
+    await company.request('manager', 'POST', `${url}/start`, { mapping: body.preview.mapping });
+    expect((await company.request('manager', 'POST', `${url}/cancel`)).body).toMatchObject({ status: 'cancelled' });
     await company.work();
-    expect((await company.call('manager', 'POST', `${url}/cancel`)).status).toBe(409);
-    await company.call('manager', 'POST', `${url}/start`, { mapping: body.preview.mapping });
+    expect((await company.request('manager', 'POST', `${url}/cancel`)).status).toBe(409);
+    await company.request('manager', 'POST', `${url}/start`, { mapping: body.preview.mapping });
     await company.work();
-    expect(((await company.call('manager', 'GET', url)).body as ImportDetail).import).toMatchObject({ status: 'done', rowsAdded: 1 });
+    expect(((await company.request('manager', 'GET', url)).body as ImportDetail).import).toMatchObject({ status: 'done', rowsAdded: 1 });
   });
 
   test('files that are no tables and missing columns are named', async () => {
@@ -132,21 +132,21 @@ describe('importing an order history', () => {
     const empty = await upload('manager', 'b.csv', '');
     expect(empty.body).toMatchObject({ code: 'orders.file_empty' });
     const { body } = await upload('manager', 'c.csv', '客户,备注\n甲,好\n');
-    const { status, body: problem } = await company.call('manager', 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
+    const { status, body: problem } = await company.request('manager', 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
     expect(status).toBe(422);
     expect(problem).toMatchObject({ code: 'orders.columns_missing', details: { missing: 'date, amount' } });
   });
 
   test('only those with the right may upload, read or start imports', async () => {
-    const list = (await company.call('manager', 'GET', '/api/imports')).body as { imports: Import[] };
+    const list = (await company.request('manager', 'GET', '/api/imports')).body as { imports: Import[] };
     const { id } = list.imports[0]!;
     for (const role of ['rep', 'officer', 'admin'] as const) {
       expect((await upload(role, 'x.csv', small)).status).toBe(403);
       for (const path of ['/api/imports', `/api/imports/${id}`, `/api/imports/${id}/errors.csv`]) {
-        expect((await company.call(role, 'GET', path)).status).toBe(403);
+        expect((await company.request(role, 'GET', path)).status).toBe(403);
       }
-      expect((await company.call(role, 'POST', `/api/imports/${id}/cancel`)).status).toBe(403);
+      expect((await company.request(role, 'POST', `/api/imports/${id}/cancel`)).status).toBe(403);
     }
-    expect((await company.call('finance', 'GET', `/api/imports/${id}`)).status).toBe(200);
+    expect((await company.request('finance', 'GET', `/api/imports/${id}`)).status).toBe(200);
   });
 });
