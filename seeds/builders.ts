@@ -99,7 +99,7 @@ export interface Ownership {
 
 /** Periods in any order as the engine reads them. */
 export function assignmentOf(periods: readonly Ownership[], customerCount: number, repCount: number): Assignment {
-  const sorted = [...periods].sort((a, b) => a.customer - b.customer || a.from - b.from);
+  const sorted = periods.toSorted((a, b) => a.customer - b.customer || a.from - b.from);
   const offsets = new Uint32Array(customerCount + 1);
   for (const period of sorted) offsets[period.customer + 1]!++;
   for (let i = 0; i < customerCount; i++) offsets[i + 1]! += offsets[i]!;

@@ -85,7 +85,7 @@ describe('the demo company', () => {
   });
 
   it('has one person per role to sign in, the rep being an ordinary one', () => {
-    expect(DEMO_SIGN_INS.map((one) => one.role).sort()).toEqual(['admin', 'finance', 'manager', 'officer', 'owner', 'rep']);
+    expect(DEMO_SIGN_INS.map((one) => one.role).toSorted()).toEqual(['admin', 'finance', 'manager', 'officer', 'owner', 'rep']);
     const rep = DEMO_SIGN_INS.find((one) => one.role === 'rep')!;
     expect(company.reps[rep.rep!]).toMatchObject({ name: rep.personName, story: 'book' });
   });

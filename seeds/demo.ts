@@ -16,7 +16,7 @@ import { DEMO_COMPANY, DEMO_REPS, type DemoRep, type RepStory } from './demo-peo
 import { PRODUCT_GROUPS, REGIONS, companyName } from './names.ts';
 import { type Random, createRandom } from './random.ts';
 
-export { DEMO_COMPANY, DEMO_PASSWORD, DEMO_REPS, DEMO_SIGN_INS } from './demo-people.ts';
+export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo-people.ts';
 
 /** History the demo has: 30 months. */
 const DAYS = 913;
@@ -218,14 +218,14 @@ function toColumns(
   ownership: readonly Ownership[],
   seed: number,
 ): DemoOrders {
-  const sorted = [...orders].sort((a, b) => a.day - b.day || a.customer - b.customer || b.amount - a.amount);
+  const sorted = orders.toSorted((a, b) => a.day - b.day || a.customer - b.customer || b.amount - a.amount);
   const random = createRandom(seed, 8);
   const count = sorted.length;
   const owners: Ownership[][] = customers.map(() => []);
   for (const period of ownership) owners[period.customer]!.push(period);
   const rep = new Int32Array(count);
   const product = new Int32Array(count);
-  const orderNo = new Array<string>(count);
+  const orderNo: string[] = [];
   let prefix = '';
   let number = 0;
   for (const [i, order] of sorted.entries()) {
@@ -235,7 +235,7 @@ function toColumns(
     const date = new Date(order.day * 86_400_000).toISOString().slice(2, 10).replaceAll('-', '');
     number = date === prefix ? number + 1 : 1;
     prefix = date;
-    orderNo[i] = `XS${date}${String(number).padStart(4, '0')}`;
+    orderNo.push(`XS${date}${String(number).padStart(4, '0')}`);
   }
   return {
     customer: Int32Array.from(sorted, (order) => order.customer),

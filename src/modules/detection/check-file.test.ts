@@ -66,7 +66,7 @@ describe('check-orders', () => {
     expect(code).toBe(0);
     const answer = JSON.parse(out) as { reps: { name: string; rank: number | null }[]; customers: unknown[] };
     const top = company.planted.diverters.map(({ rep }) => company.reps[rep]!.name);
-    expect(answer.reps.slice(0, 3).map((rep) => rep.name).sort()).toEqual([...top].sort());
+    expect(answer.reps.slice(0, 3).map((rep) => rep.name).toSorted()).toEqual([...top].toSorted());
     expect(answer.customers.length).toBe(company.customers.length);
   }, 60_000);
 

@@ -334,7 +334,7 @@ function tellable(error: unknown, argv: readonly string[], language: Language): 
   }
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
     const path = 'path' in error && typeof error.path === 'string' ? error.path : argv.join(' ');
-    const isOutput = argv.some((argument, i) => /^--errors/.test(argument) && (argv[i + 1] === path || argument.endsWith(`=${path}`)));
+    const isOutput = argv.some((argument, i) => argument.startsWith('--errors') && (argv[i + 1] === path || argument.endsWith(`=${path}`)));
     const problem = new CheckError(isOutput ? 'cannotWrite' : 'cannotRead', isOutput ? 'write' : 'file', { path, reason: String(error.code) });
     return { text: checkErrorText(problem, language), exitCode: problem.exitCode };
   }

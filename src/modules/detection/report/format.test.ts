@@ -53,7 +53,7 @@ describe('the two languages', () => {
       return typeof value === 'string' ? [[`${path}${key}`, value, String(other)] as [string, string, string]] : pairs(value as object, other as object, `${path}${key}.`);
     });
   const all = [...pairs(chinese, english), ...pairs(chineseCommand, englishCommand)];
-  const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+  const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
 
   it('fill in the same facts', () => {
     expect(all.length).toBeGreaterThan(150);
