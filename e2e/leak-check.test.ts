@@ -12,7 +12,7 @@ test('the owner signs in to the demo and finds the three planted on top, and not
   const owner = demoSignIn('owner');
   const page = await visit(stage);
   await page.goto('/');
-  await page.getByRole('button', { name: `以老板身份进入: ${owner.personName}` }).click();
+  await page.getByRole('button', { name: new RegExp(`老板.*${owner.personName}`) }).click();
   await page.getByRole('heading', { name: owner.personName }).waitFor();
   await page.getByText(/建议核查 \d+ 人，预计少收/).waitFor();
   expect(await page.getByRole('complementary', { name: '演示' }).isVisible()).toBe(true);
@@ -50,7 +50,7 @@ test('from the result to a rep, to a customer, and to what a call-back could ask
       .getByRole('region', { name: /灰带是预期区间/ })
       .getByRole('row')
       .count(),
-  ).toBeGreaterThan(20);
+  ).toBeGreaterThan(10);
 
   await page.getByRole('link', { name: /看全部 \d+ 家/ }).click();
   await settled(page);
@@ -98,6 +98,7 @@ test('a check of an earlier day runs with progress and joins the history', async
 test('search, filters and sorting of customers live in the address', async () => {
   const page = await visitAs(stage, 'manager');
   await page.goto('/');
+  await page.getByRole('textbox', { name: '搜客户名称或编号' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('KH0010');
   await page.keyboard.press('Enter');

@@ -43,7 +43,12 @@ export function antTheme(dark: boolean, still: boolean): ThemeConfig {
         darkGroupTitleColor: 'rgba(255,255,255,.66)',
         darkItemSelectedBg: '#1668dc',
       },
-      Button: { primaryShadow: 'none', defaultShadow: 'none' },
+      // The accent of the dark appearance is light, for text and lines; white on it could not be read.
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        ...(dark ? { colorPrimary: '#2f6fc9', colorPrimaryHover: '#2a64b5', colorPrimaryActive: '#24589f' } : {}),
+      },
     },
   };
 }

@@ -11,7 +11,6 @@ export const identity: Texts<typeof chinese> = {
     nameNeeded: 'Enter the sign-in name',
     passwordNeeded: 'Enter the password',
     demoTitle: 'Demo accounts, one click to enter',
-    demoAs: 'Enter as {role}',
     expired: 'Your session has ended; sign in again',
   },
   setup: {

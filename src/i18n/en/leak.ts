@@ -29,6 +29,7 @@ export const leak: Texts<typeof chinese> = {
   emptyNoRun: 'Once orders are imported, start the check.',
   toImport: 'Import orders',
   compared: '{from} to {to}; {customers} customers, {orders} orders. Not a conclusion.',
+  wholeMonths: 'The chart shows whole months only',
   companyPanel: 'Company: expected and seen',
   trendLabel:
     'Money per month; the grey band is the expected range, the blue line what was seen. Last month {month}: seen {seen}, expected {expected}.',

@@ -8,7 +8,6 @@ export const identity = {
     nameNeeded: '填账号',
     passwordNeeded: '填密码',
     demoTitle: '演示账号，点一下就进',
-    demoAs: '以{role}身份进入',
     expired: '登录已过期，请重新登录',
   },
   setup: {

@@ -113,14 +113,7 @@ function Result({ view, company, title, label }: ResultProps) {
       <RunState />
       <div className={seesReps ? 'columns' : 'stack'}>
         <Panel title={label}>
-          <TrendChart
-            months={company.trend}
-            measure="amount"
-            label={label}
-            fileName="shoudan-company"
-            windowFrom={view.window?.from ?? null}
-            height={330}
-          />
+          <TrendChart months={company.trend} measure="amount" label={label} fileName="shoudan-company" window={view.window} height={330} />
         </Panel>
         {seesReps && <TopReps reps={view.reps} />}
       </div>

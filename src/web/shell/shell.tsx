@@ -15,9 +15,11 @@ export function Shell() {
   const me = useMaybeMe();
   const screens = Grid.useBreakpoint();
   const narrow = screens.lg === false;
-  const [menuOpen, setMenuOpen] = useState(false);
   const matches = useMatches();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  // Open on this page; the next page closes it. Closing it on a click would take the link away before the key that pressed it is done.
+  const [menuOpenAt, setMenuOpenAt] = useState<string | null>(null);
+  const closeMenu = () => setMenuOpenAt(null);
   const content = useRef<HTMLElement>(null);
   useFocusOnNewPage(path, content);
 
@@ -36,8 +38,8 @@ export function Shell() {
         </Layout.Sider>
       )}
       <Drawer
-        open={narrow && menuOpen}
-        onClose={() => setMenuOpen(false)}
+        open={narrow && menuOpenAt === path}
+        onClose={closeMenu}
         placement="left"
         size={240}
         closable={false}
@@ -46,12 +48,12 @@ export function Shell() {
         styles={{ body: { padding: 0, background: '#0f2544' } }}
       >
         <Brand />
-        <SideMenu onNavigate={() => setMenuOpen(false)} />
+        <SideMenu onStay={closeMenu} />
       </Drawer>
       <Layout className="shell-main">
         <RouteProgress />
         <Layout.Header className="header">
-          <TopBar narrow={narrow} onOpenMenu={() => setMenuOpen(true)} />
+          <TopBar narrow={narrow} onOpenMenu={() => setMenuOpenAt(path)} />
         </Layout.Header>
         {me.demo && <DemoNotice />}
         <OfflineNotice />

@@ -4,8 +4,12 @@ import { Menu, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../session.ts';
 
-/** By job, not by table; a person sees what the role allows and nothing greyed out. */
-export function SideMenu({ onNavigate }: { readonly onNavigate?: () => void }) {
+/**
+ * By job, not by table; a person sees what the role allows and nothing greyed out.
+ *
+ * @param onStay called when somebody chooses the page that is open already
+ */
+export function SideMenu({ onStay }: { readonly onStay?: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -37,7 +41,9 @@ export function SideMenu({ onNavigate }: { readonly onNavigate?: () => void }) {
         mode="inline"
         selectedKeys={[selectedKey(path)]}
         items={items}
-        {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
+        onClick={({ key }) => {
+          if (key === path) onStay?.();
+        }}
       />
     </nav>
   );

@@ -30,7 +30,13 @@ export function LeakPage() {
   return (
     <Watermark {...mark}>
       <QueryView query={report}>
-        {(view) => (view.run === null || view.company === null ? <NoResult view={view} /> : <Result view={view} company={view.company} />)}
+        {(view) =>
+          view.run === null || view.company === null ? (
+            <NoResult view={view} />
+          ) : (
+            <Result view={view} company={view.company} runInAddress={run} />
+          )
+        }
       </QueryView>
       {report.data === undefined && <h1 className="visually-hidden">{t('shell.leak')}</h1>}
     </Watermark>
@@ -60,7 +66,15 @@ function NoResult({ view }: { readonly view: LeakView }) {
   );
 }
 
-function Result({ view, company }: { readonly view: LeakView; readonly company: CompanyFigures }) {
+function Result({
+  view,
+  company,
+  runInAddress,
+}: {
+  readonly view: LeakView;
+  readonly company: CompanyFigures;
+  readonly runInAddress: string | undefined;
+}) {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const may = useMay();
@@ -93,17 +107,21 @@ function Result({ view, company }: { readonly view: LeakView; readonly company: 
     >
       <RunState />
       <Warnings view={view} />
-      <Panel title={t('leak.companyPanel')}>
+      <Panel title={t('leak.companyPanel')} note={t('leak.wholeMonths')}>
         <CompanyRow company={company} />
         <TrendChart
           months={company.trend}
           measure="amount"
           label={trendLabel(company, language, t)}
           fileName={`shoudan-${run?.asOf ?? 'company'}`}
-          windowFrom={window?.from ?? null}
+          window={window}
         />
       </Panel>
-      {may('detection.see_reps') ? <RepTable view={view} /> : <Alert type="info" showIcon title={t('leak.onlyCompany')} />}
+      {may('detection.see_reps') ? (
+        <RepTable view={view} run={runInAddress} />
+      ) : (
+        <Alert type="info" showIcon title={t('leak.onlyCompany')} />
+      )}
       <LimitsPanel budget={run?.parameters['falseAlarmsPer100'] ?? 1} withTiers={may('detection.see_reps')} />
     </Page>
   );

@@ -10,7 +10,7 @@ import { Figure, FigureRow, Money, MoneyRange } from '#web/ui/figures.tsx';
 import { usePageMark } from '#web/ui/page-mark.ts';
 import { Page, Panel } from '#web/ui/page.tsx';
 import { QueryView } from '#web/ui/states.tsx';
-import type { RepFigures, RepView } from '../schema.ts';
+import type { LeakView, RepFigures, RepView } from '../schema.ts';
 import { CustomerTable } from './customer-table.tsx';
 import { ChecksList, LimitsPanel } from './explain.tsx';
 import { mainShape, ShapesList } from './marks.tsx';
@@ -70,7 +70,7 @@ function RepResult({ view, runInAddress }: { readonly view: RepView; readonly ru
         </>
       }
     >
-      <TrendPanel rep={rep} windowFrom={window?.from ?? null} />
+      <TrendPanel rep={rep} window={window} />
       <div className="columns">
         <div className="stack">
           <Panel title={t('leak.rep.shapesPanel')} note={t('leak.rep.shapesNote')}>
@@ -113,7 +113,7 @@ function Sentence({ rep }: { readonly rep: RepFigures }) {
   return t('leak.rep.sentenceMissing', { ...money, since: formatDate(rep.since, language), shape: t(`detection.shape.${shape}`) });
 }
 
-function TrendPanel({ rep, windowFrom }: { readonly rep: RepFigures; readonly windowFrom: string | null }) {
+function TrendPanel({ rep, window }: { readonly rep: RepFigures; readonly window: LeakView['window'] }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const [measure, setMeasure] = useState<'amount' | 'orders'>('amount');
@@ -121,6 +121,7 @@ function TrendPanel({ rep, windowFrom }: { readonly rep: RepFigures; readonly wi
   return (
     <Panel
       title={t('leak.rep.trendPanel')}
+      note={t('leak.wholeMonths')}
       extra={
         <Segmented
           aria-label={t('leak.rep.trendPanel')}
@@ -160,7 +161,7 @@ function TrendPanel({ rep, windowFrom }: { readonly rep: RepFigures; readonly wi
         months={rep.trend}
         measure={measure}
         since={rep.since}
-        windowFrom={windowFrom}
+        window={window}
         label={t('leak.rep.trendLabel', { name: rep.name, what })}
         fileName={`shoudan-${rep.name}-${measure}`}
       />

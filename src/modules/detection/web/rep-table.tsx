@@ -11,7 +11,7 @@ import { IntervalBar, ShapesBar } from './marks.tsx';
 import { TierTag } from './tier-tag.tsx';
 
 /** Reps in the order of checking; those who cannot be judged stand apart, at the end. */
-export function RepTable({ view }: { readonly view: LeakView }) {
+export function RepTable({ view, run }: { readonly view: LeakView; readonly run: string | undefined }) {
   const { t } = useTranslation();
   const judged = view.reps.filter((rep) => rep.tier !== 'insufficient');
   const others = view.reps.filter((rep) => rep.tier === 'insufficient');
@@ -22,7 +22,6 @@ export function RepTable({ view }: { readonly view: LeakView }) {
       </Panel>
     );
   }
-  const run = view.run?.id;
   return (
     <>
       {judged.length > 0 && (

@@ -20,7 +20,6 @@ export function RunBar({ run }: { readonly run: LeakRun | null }) {
   const may = useMay();
   const runs = useQuery(runsQuery).data?.runs ?? [];
   const finished = runs.filter((one) => one.status === 'done');
-  const latest = finished[0]?.id;
   return (
     <>
       {finished.length > 0 && (
@@ -33,7 +32,7 @@ export function RunBar({ run }: { readonly run: LeakRun | null }) {
             value: one.id,
             label: `${t('leak.asOfOption', { date: formatDate(one.asOf, language) })} · ${t(`leak.trigger.${one.trigger}`)} ${formatWhen(one.startedAt, language)}`,
           }))}
-          onChange={(id) => void navigate({ to: '/leak', search: id === latest || id === null ? {} : { run: id } })}
+          onChange={(id) => void navigate({ to: '/leak', search: id === null ? {} : { run: id } })}
         />
       )}
       {may('detection.run') && <StartButton first={finished.length === 0} busy={runs.some(isUnfinished)} />}

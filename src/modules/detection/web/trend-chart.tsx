@@ -6,6 +6,11 @@ import { fontFamily, type Palette } from '#web/theme.ts';
 import { Chart } from '#web/ui/chart.tsx';
 import type { MonthPoint } from '../schema.ts';
 
+interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
 interface TrendChartProps {
   readonly months: readonly MonthPoint[];
   readonly measure: 'amount' | 'orders';
@@ -13,13 +18,13 @@ interface TrendChartProps {
   readonly fileName: string;
   /** Business date of the estimated change; drawn as a dashed line. */
   readonly since?: string | null;
-  /** First day of the compared window; everything from there is tinted. */
-  readonly windowFrom?: string | null;
+  /** The compared window `[from, to)`; months before it are plain, those in it tinted. */
+  readonly window: Window | null;
   readonly height?: number;
 }
 
 /** Expected (grey band) against seen (line), month by month. */
-export function TrendChart({ months, measure, label, fileName, since = null, windowFrom = null, height = 300 }: TrendChartProps) {
+export function TrendChart({ months, measure, label, fileName, window, since = null, height = 300 }: TrendChartProps) {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const words = useMemo(
@@ -33,8 +38,9 @@ export function TrendChart({ months, measure, label, fileName, since = null, win
     }),
     [t],
   );
-  const points = useMemo(() => wholeMonths(months, windowFrom).map((month) => pointOf(month, measure)), [months, measure, windowFrom]);
+  const points = useMemo(() => wholeMonths(months, window).map((month) => pointOf(month, measure)), [months, measure, window]);
 
+  const windowFrom = window?.from ?? null;
   const option = useCallback(
     (colours: Palette) => trendOption({ points, measure, language, words, colours, since, windowFrom }),
     [points, measure, language, words, since, windowFrom],
@@ -51,11 +57,17 @@ export function TrendChart({ months, measure, label, fileName, since = null, win
   return <Chart label={label} option={option} table={table} fileName={fileName} height={height} />;
 }
 
-/** A window that begins in the last days of a month would begin with a dip that is none: such a month is left out. */
-function wholeMonths(months: readonly MonthPoint[], windowFrom: string | null): readonly MonthPoint[] {
-  const [first] = months;
-  const cut = first !== undefined && windowFrom !== null && first.month === windowFrom.slice(0, 7) && windowFrom.slice(8) > '07';
-  return cut ? months.slice(1) : months;
+/**
+ * Months that the window covers only in part would look like a dip that is none: they are left out, unless the history
+ * is so short that little would remain.
+ */
+function wholeMonths(months: readonly MonthPoint[], window: Window | null): readonly MonthPoint[] {
+  if (window === null || months.length < 4) return months;
+  return months.filter(({ month }) => {
+    if (month === window.from.slice(0, 7) && Number(window.from.slice(8)) > 7) return false;
+    // `to` is the day after the last one.
+    return !(month === window.to.slice(0, 7) && Number(window.to.slice(8)) < 25);
+  });
 }
 
 interface Point {
