@@ -52,9 +52,10 @@ async function main(): Promise<void> {
   for (const [name, entry] of readIndex(options.data)) {
     if (wanted !== undefined && !wanted.includes(name)) continue;
     const set = readOrders(options.data, name, entry);
-    const found = plan === null
-      ? readManifestLines(options.data, entry).map((line): Job => ({ set: sets.length, line }))
-      : freshJobs(set, sets.length, plan, limit ?? 40);
+    const found =
+      plan === null
+        ? readManifestLines(options.data, entry).map((line): Job => ({ set: sets.length, line }))
+        : freshJobs(set, sets.length, plan, limit ?? 40);
     if (found.length === 0 && plan === null) fail(`${name}: no manifest line`);
     if (found.length === 0) {
       console.log(`${name}: left out, its orders do not reach around ${options.t0}`);
@@ -71,13 +72,16 @@ async function main(): Promise<void> {
     if (done % progress === 0) console.log(`${done} of ${jobs.length} replicates, ${seconds(began)} s`);
   });
   const summaries = sets.map((set) =>
-    summariseSet(set.name, set.hard, runs.filter((run) => run.setName === set.name)),
+    summariseSet(
+      set.name,
+      set.hard,
+      runs.filter((run) => run.setName === set.name),
+    ),
   );
   for (const summary of summaries) console.log(setTable(summary));
   console.log(totalsTable(summaries));
 
-  const sum = (pick: (run: (typeof runs)[number]) => number): string =>
-    runs.reduce((total, run) => total + pick(run), 0).toFixed(1);
+  const sum = (pick: (run: (typeof runs)[number]) => number): string => runs.reduce((total, run) => total + pick(run), 0).toFixed(1);
   console.log(
     `\ntime: ${seconds(began)} s (${processorSeconds()} s of processor); engine ${sum((run) => run.fitSeconds)} s fitting, ` +
       `${sum((run) => run.scoreSeconds)} s scoring, baselines ${sum((run) => run.baselineSeconds)} s (sum over threads)`,

@@ -18,7 +18,11 @@ function recency(view: View): Float64Array {
   const { silent, gap } = silences(view);
   const ratio = silent.map((days, c) => Math.log(1 + days / (gap[c] ?? 1)));
   const mean = sum(ratio) / ratio.length;
-  return perRep(view.past, ratio.map((value) => value - mean), true);
+  return perRep(
+    view.past,
+    ratio.map((value) => value - mean),
+    true,
+  );
 }
 
 /** Customers silent for more than three of their gaps, against the company's share of them. */
@@ -26,7 +30,11 @@ function silentCustomers(view: View): Float64Array {
   const { silent, gap } = silences(view);
   const flags = silent.map((days, c) => (days > 3 * (gap[c] ?? 1) ? 1 : 0));
   const share = sum(flags) / flags.length;
-  return perRep(view.past, flags.map((flag) => flag - share), true);
+  return perRep(
+    view.past,
+    flags.map((flag) => flag - share),
+    true,
+  );
 }
 
 /** Share of the book's expected figure that is missing in the last 90 days. */
@@ -41,9 +49,7 @@ function ratioOf(pick: (window: Window) => Float64Array): Baseline {
 /** Negative-binomial mid-p of each customer's count in 90 days as a normal score, clipped, summed over the book. */
 function countDeficit({ past, recent }: View): Float64Array {
   const want = expected(shrunkCounts(past.reference), recent.count);
-  const z = recent.count.map((n, c) =>
-    clip(-normalQuantile(negativeBinomialMidP(n, want[c] ?? 0, past.size)), CLIP),
-  );
+  const z = recent.count.map((n, c) => clip(-normalQuantile(negativeBinomialMidP(n, want[c] ?? 0, past.size)), CLIP));
   return perRep(past, z, true);
 }
 
@@ -85,8 +91,14 @@ const SINGLE: Readonly<Record<string, Baseline>> = {
   count_deficit_90: countDeficit,
   amount_deficit_90: (view) => amountDeficit(view, view.recent),
   amount_deficit_180: (view) => amountDeficit(view, windowOf(view.history, view.asOf - 180, view.asOf)),
-  cusum_count: cusumOf((window) => window.count, (past) => past.monthlyCount),
-  cusum_amount: cusumOf((window) => window.amount, (past) => past.monthlyAmount),
+  cusum_count: cusumOf(
+    (window) => window.count,
+    (past) => past.monthlyCount,
+  ),
+  cusum_amount: cusumOf(
+    (window) => window.amount,
+    (past) => past.monthlyAmount,
+  ),
 };
 
 /** One score per shape: what a plain maximum would be taken of. */
@@ -126,5 +138,5 @@ function maximum(all: readonly Float64Array[]): Float64Array {
 }
 
 function middleOf(values: Float64Array): number {
-  return values.slice().sort()[values.length >> 1] ?? NaN;
+  return values.toSorted()[values.length >> 1] ?? NaN;
 }

@@ -52,7 +52,17 @@ describe('one cell', () => {
 
 test('label-free: alarms count per honest rep-month, a case needs three quiet checks before it', () => {
   const honest = [2, 2, 0, 0, 0, 2, 0, 2];
-  const figures = evaluateLabelFree([run(honest, honest.map(() => 0), 1)], 'engine', 'thin:0.4');
+  const figures = evaluateLabelFree(
+    [
+      run(
+        honest,
+        honest.map(() => 0),
+        1,
+      ),
+    ],
+    'engine',
+    'thin:0.4',
+  );
   expect(figures).toEqual({ fa_per_100: (100 * 4) / 8, cases_per_100: (100 * 2) / 8, recall: 0 });
 });
 
@@ -60,7 +70,7 @@ test('quantile, median and AUROC agree with their definitions', () => {
   expect(quantileOf(Float64Array.of(0, 1, 2, 3, 4), 0.9)).toBeCloseTo(3.6, 12);
   expect(quantileOf(Float64Array.of(-Infinity, 1), 0.5)).toBe(1);
   expect(median([4, 1, 3, 2])).toBe(2.5);
-  const negative = [0, 1, 1, 2, 5].sort();
+  const negative = [0, 1, 1, 2, 5].toSorted();
   const positive = [1, 1, 3, 7];
   let pairs = 0;
   for (const p of positive) for (const n of negative) pairs += p > n ? 1 : p === n ? 0.5 : 0;

@@ -34,12 +34,7 @@ function scoresOf(run: ReplicateScores, method: string, cell: string): Float64Ar
  * Recall etc. at the `quantile` of honest rep-months. Honest are reps without a start date, at every check;
  * checks of dishonest reps on or before their start day count on neither side, for nothing has happened yet.
  */
-export function evaluateCell(
-  runs: readonly ReplicateScores[],
-  method: string,
-  cell: string,
-  quantile = 0.99,
-): CellFigures {
+export function evaluateCell(runs: readonly ReplicateScores[], method: string, cell: string, quantile = 0.99): CellFigures {
   const honest: number[] = [];
   const dishonest: number[] = [];
   for (const run of runs) {
@@ -51,9 +46,9 @@ export function evaluateCell(
     });
   }
   if (honest.length === 0 || dishonest.length === 0) throw new Error(`${cell}: nothing to compare`);
-  const sorted = Float64Array.from(honest).sort();
+  const sorted = Float64Array.from(honest).toSorted();
   const { recall, days } = alarmsAfterStart(runs, method, cell, () => quantileOf(sorted, quantile));
-  return { recall, median_days: median(days), auroc: auroc(sorted, Float64Array.from(dishonest).sort()) };
+  return { recall, median_days: median(days), auroc: auroc(sorted, Float64Array.from(dishonest).toSorted()) };
 }
 
 export interface TroubleFigures {
@@ -64,16 +59,11 @@ export interface TroubleFigures {
 }
 
 /** Reps in honest trouble against themselves without it; `calm` is the cell in which nothing happens to anybody. */
-export function evaluateTrouble(
-  runs: readonly ReplicateScores[],
-  method: string,
-  cell: string,
-  calm: string,
-): TroubleFigures {
+export function evaluateTrouble(runs: readonly ReplicateScores[], method: string, cell: string, calm: string): TroubleFigures {
   const honest = runs.flatMap((run) =>
     [...scoresOf(run, method, calm)].filter((_, at) => run.start[at % run.repCount] === NEVER).map(rank),
   );
-  const threshold = quantileOf(Float64Array.from(honest).sort(), 0.99);
+  const threshold = quantileOf(Float64Array.from(honest).toSorted(), 0.99);
   const concerned = runs.map((run) => ({ ...run, start: run.troubles[cell] ?? run.start }));
   return {
     alarmed: alarmsAfterStart(concerned, method, cell, () => threshold).recall,
@@ -146,7 +136,7 @@ export function quantileOf(sorted: Float64Array, q: number): number {
 }
 
 export function median(values: readonly number[]): number | null {
-  return values.length === 0 ? null : quantileOf(Float64Array.from(values).sort(), 0.5);
+  return values.length === 0 ? null : quantileOf(Float64Array.from(values).toSorted(), 0.5);
 }
 
 /** P(positive > negative) + ½ P(tie), both sorted ascending. */

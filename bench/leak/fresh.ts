@@ -56,7 +56,10 @@ export function drawReplicate(set: DataSet, plan: FreshPlan, index: number): Rep
   if (customers.length < 2 * plan.reps) throw new Error(`${set.name}: too few active customers at t0`);
   const rep = Int32Array.from(customers, (_, at) => at % plan.reps);
   const start = new Int32Array(plan.reps).fill(NEVER);
-  const order = shuffle(Array.from({ length: plan.reps }, (_, r) => r), random);
+  const order = shuffle(
+    Array.from({ length: plan.reps }, (_, r) => r),
+    random,
+  );
   for (const r of order.slice(0, Math.max(1, Math.round(plan.bad * plan.reps)))) {
     start[r] = t0Day + Math.floor(random() * ((months * STEP) / 2));
   }
@@ -86,7 +89,10 @@ export function drawReplicate(set: DataSet, plan: FreshPlan, index: number): Rep
     const cutoff = new Map<number, number>();
     start.forEach((from, r) => {
       if (from === NEVER) return;
-      const book = shuffle([...customers.keys()].filter((at) => rep[at] === r && who(at)), random);
+      const book = shuffle(
+        [...customers.keys()].filter((at) => rep[at] === r && who(at)),
+        random,
+      );
       for (const at of book.slice(0, Math.round(f * book.length))) {
         cutoff.set(at, from + Math.floor(random() * CAPTURE_SPREAD));
       }
@@ -97,12 +103,16 @@ export function drawReplicate(set: DataSet, plan: FreshPlan, index: number): Rep
   add('capture', (f) => capture(f, everybody));
   for (const f of STRENGTHS) cells.push(shaveCell(`shave:${f}`, f, rep, start));
   add('ramp', (f) => thin(f, everybody, (age) => Math.min(1, age / RAMP_DAYS)));
-  add('best-thin', (f) => thin(f, (at) => best.has(at), () => 1));
+  add('best-thin', (f) =>
+    thin(
+      f,
+      (at) => best.has(at),
+      () => 1,
+    ),
+  );
   add('best-capture', (f) => capture(f, (at) => best.has(at)));
   const spread = (months * STEP) / 2;
-  cells.push(
-    ...troubleCells({ set, customers, rep, start, t0Day, spread, random, shuffle: (values) => shuffle(values, random) }),
-  );
+  cells.push(...troubleCells({ set, customers, rep, start, t0Day, spread, random, shuffle: (values) => shuffle(values, random) }));
   return {
     t0Day,
     step: STEP,

@@ -29,7 +29,13 @@ const LINE = JSON.stringify({
   cust: ['A', 'B'],
   rep: [0, 1],
   bad: { '1': 145 },
-  thin: { B: [[150, 2], [160, 4], [170, 7]] },
+  thin: {
+    B: [
+      [150, 2],
+      [160, 4],
+      [170, 7],
+    ],
+  },
   capture: { '0.2': {}, '0.4': { B: 165 }, '0.7': { B: 150 } },
 });
 
@@ -85,9 +91,7 @@ describe('a manifest line', () => {
 
   test('an injection before t0 is refused', () => {
     const clean = cutHistory(cell(replicate, 'null:0'), EPOCH + 155);
-    expect(() => assertSameHistory(cutHistory(cell(replicate, 'thin:0.2'), EPOCH + 155), clean, 'made')).toThrow(
-      'before t0',
-    );
+    expect(() => assertSameHistory(cutHistory(cell(replicate, 'thin:0.2'), EPOCH + 155), clean, 'made')).toThrow('before t0');
   });
 });
 
@@ -142,7 +146,7 @@ describe('freshly drawn', () => {
 
   test('best-capture takes from the third with most money', () => {
     const book = [...replicate.rep.keys()].filter((c) => replicate.rep[c] === start);
-    const order = book.sort((a, b) => (replicate.customers[b] ?? 0) - (replicate.customers[a] ?? 0));
+    const order = book.toSorted((a, b) => (replicate.customers[b] ?? 0) - (replicate.customers[a] ?? 0));
     const captured = replicate.cells.find((one) => one.key === 'best-capture:0.7')?.injection.cutoff;
     expect(captured?.size).toBe(1); // 0.7 of two, rounded
     for (const c of captured?.keys() ?? []) expect(order.slice(0, 2)).toContain(c);

@@ -76,7 +76,7 @@ export function readOrders(folder: string, name: string, entry: IndexEntry): Dat
   let customer = 0;
   let at = 0;
   for (const orders of byCustomer.values()) {
-    for (const [d, a] of [...orders].sort((x, y) => x[0] - y[0])) {
+    for (const [d, a] of [...orders].toSorted((x, y) => x[0] - y[0])) {
       day[at] = d;
       amount[at++] = a;
     }

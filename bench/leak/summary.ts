@@ -27,10 +27,7 @@ export function summariseSet(name: string, hard: boolean, runs: readonly Replica
   const all = Object.keys(runs[0]?.scores[methods[0] ?? ''] ?? {});
   const cells = all.filter((cell) => !troubles.includes(cell));
   const figures = Object.fromEntries(
-    methods.map((method) => [
-      method,
-      Object.fromEntries(cells.map((cell) => [cell, evaluateCell(runs, method, cell)])),
-    ]),
+    methods.map((method) => [method, Object.fromEntries(cells.map((cell) => [cell, evaluateCell(runs, method, cell)]))]),
   );
   const free = methods.includes(ENGINE) ? cells.map((cell) => evaluateLabelFree(runs, ENGINE, cell)) : null;
   const diverted = free?.filter((_, at) => cells[at] !== NULL_CELL) ?? [];
@@ -45,10 +42,7 @@ export function summariseSet(name: string, hard: boolean, runs: readonly Replica
       recall: mean(diverted.map((cell) => cell.recall)),
     },
     troubles: Object.fromEntries(
-      troubles.map((cell) => [
-        cell,
-        Object.fromEntries(methods.map((method) => [method, evaluateTrouble(runs, method, cell, NULL_CELL)])),
-      ]),
+      troubles.map((cell) => [cell, Object.fromEntries(methods.map((method) => [method, evaluateTrouble(runs, method, cell, NULL_CELL)]))]),
     ),
     labelFreeNull: free?.[cells.indexOf(NULL_CELL)] ?? null,
   };
@@ -83,9 +77,7 @@ export function totalsOf(sets: readonly SetSummary[], method: string): Totals {
 
 /** Mean over the hard cells of the best baseline of each cell: what choosing with hindsight would give. */
 export function hindsightMean(sets: readonly SetSummary[]): number | null {
-  const best = sets
-    .filter((set) => set.hard)
-    .flatMap((set) => diversionCells(set).map((cell) => bestBaseline(set, cell).recall));
+  const best = sets.filter((set) => set.hard).flatMap((set) => diversionCells(set).map((cell) => bestBaseline(set, cell).recall));
   return best.length > 0 ? mean(best) : null;
 }
 
@@ -112,25 +104,16 @@ export function resultOf(sets: readonly SetSummary[]): Record<string, unknown> {
   const totals = totalsOf(sets, ENGINE);
   return {
     cells: Object.fromEntries(
-      sets.map((set) => [
-        set.name,
-        Object.fromEntries(diversionCells(set).map((cell) => [cell, rounded(set.figures[ENGINE]?.[cell])])),
-      ]),
+      sets.map((set) => [set.name, Object.fromEntries(diversionCells(set).map((cell) => [cell, rounded(set.figures[ENGINE]?.[cell])]))]),
     ),
     mean_hard: round(totals.meanHard),
     mean_hard_without_shave: round(totals.meanHardWithoutShave),
     null_recall_max: round(totals.nullRecallMax),
     label_free: Object.fromEntries(
-      sets.map((set) => [
-        set.name,
-        { fa_per_100: round(set.labelFree?.fa_per_100), recall: round(set.labelFree?.recall) },
-      ]),
+      sets.map((set) => [set.name, { fa_per_100: round(set.labelFree?.fa_per_100), recall: round(set.labelFree?.recall) }]),
     ),
     baselines: Object.fromEntries(
-      BASELINES.filter((name) => sets.some((set) => name in set.figures)).map((name) => [
-        name,
-        round(totalsOf(sets, name).meanHard),
-      ]),
+      BASELINES.filter((name) => sets.some((set) => name in set.figures)).map((name) => [name, round(totalsOf(sets, name).meanHard)]),
     ),
   };
 }

@@ -55,14 +55,9 @@ export function totalsTable(sets: readonly SetSummary[]): string {
   const methods = [ENGINE, ...BASELINES].filter((name) => sets.some((set) => name in set.figures));
   const rows = methods.map((name) => {
     const totals = totalsOf(sets, name);
-    return [
-      name,
-      fixed(totals.meanHard, 3),
-      fixed(totals.meanHardWithoutShave, 3),
-      fixed(totals.nullRecallMax, 3),
-    ];
+    return [name, fixed(totals.meanHard, 3), fixed(totals.meanHardWithoutShave, 3), fixed(totals.nullRecallMax, 3)];
   });
-  const single = rows.filter((row) => row[0] !== ENGINE).sort((a, b) => Number(b[1]) - Number(a[1]))[0];
+  const single = rows.filter((row) => row[0] !== ENGINE).toSorted((a, b) => Number(b[1]) - Number(a[1]))[0];
   const free = sets.flatMap((set) => (set.labelFree === null ? [] : [set.labelFree]));
   return [
     '\nmean recall over the cells of the hard sets',
@@ -80,5 +75,10 @@ export function totalsTable(sets: readonly SetSummary[]): string {
 
 function grid(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
-  return rows.map((row) => row.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((text, at) => text.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -71,12 +71,7 @@ export const NEVER = 2147483647;
 export interface LeakEngine<Model extends { readonly threshold: number }> {
   /** The model's `threshold`: score above which a rep is worth a check, learnt without labels. */
   fitLeakModel(history: OrderHistory, assignment: Assignment, options: { readonly until: number }): Model;
-  scoreReps(
-    model: Model,
-    history: OrderHistory,
-    assignment: Assignment,
-    asOf: number,
-  ): { readonly score: Float64Array };
+  scoreReps(model: Model, history: OrderHistory, assignment: Assignment, asOf: number): { readonly score: Float64Array };
 }
 
 /** Scores of one replicate. `scores[method][cell]` holds `months × repCount` values, month by month. */

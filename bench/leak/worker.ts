@@ -14,10 +14,7 @@ export interface WorkerSetup {
 }
 
 /** A manifest line as read, or the plan of a freshly drawn replicate. */
-export type Job = { readonly set: number } & (
-  | { readonly line: string }
-  | { readonly plan: FreshPlan; readonly index: number }
-);
+export type Job = { readonly set: number } & ({ readonly line: string } | { readonly plan: FreshPlan; readonly index: number });
 
 const { sets, baselines } = workerData as WorkerSetup;
 const engine = { fitLeakModel, scoreReps };
