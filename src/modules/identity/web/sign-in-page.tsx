@@ -63,12 +63,7 @@ export function SignInPage() {
           <ul>
             {demo.signIns.map((one) => (
               <li key={one.name}>
-                <button
-                  type="button"
-                  disabled={signIn.isPending}
-                  onClick={() => signIn.mutate({ name: one.name, password: one.password })}
-                  aria-label={`${t('identity.signIn.demoAs', { role: t(`shell.role.${one.role}`) })}: ${one.personName}`}
-                >
+                <button type="button" disabled={signIn.isPending} onClick={() => signIn.mutate({ name: one.name, password: one.password })}>
                   <strong>{t(`shell.role.${one.role}`)}</strong>
                   <span>{one.personName}</span>
                   <code>{one.name}</code>
