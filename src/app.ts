@@ -3,10 +3,10 @@ import { rightsOf } from '#modules/identity/index.ts';
 import { openSignIn, type SignIn } from '#platform/auth.ts';
 import type { Config } from '#platform/config.ts';
 import { type Database, openDatabase } from '#platform/db.ts';
-import { ChangedMigration, migrate, NewerDatabase, withRole } from '#platform/migrate.ts';
-import { startDatabase, type StartedDatabase } from '#platform/start-database.ts';
+import { withRole } from '#platform/migrate.ts';
 import type { Lifecycle } from '#platform/start-lifecycle.ts';
-import { type Say, StartProblem } from '#platform/start-problem.ts';
+import type { Say } from '#platform/start-problem.ts';
+import { openUpToDate } from './commands/up-to-date.ts';
 
 /** Where uploads are kept. */
 export function filesDirOf(config: Config): string {
@@ -31,11 +31,7 @@ export interface App {
  * @throws StartProblem
  */
 export async function openApp(config: Config, lifecycle: Lifecycle, say: Say): Promise<App> {
-  const database = await startDatabase(config, say, (problem) => void lifecycle.fail(problem));
-  lifecycle.onEnd(async () => {
-    if ((await database.stop()) === 'left' && config.databaseUrl === undefined) say('step.database_left');
-  });
-  await bringUpToDate(database, say);
+  const database = await openUpToDate(config, lifecycle, say);
   const urlOf = (role: Parameters<typeof withRole>[1]): string => withRole(database.ownerUrl, role, database.rolePassword);
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const signIn = openSignIn({ url: urlOf('shoudan_auth'), secret: database.authSecret, publicUrl, rightsOf });
@@ -43,18 +39,4 @@ export async function openApp(config: Config, lifecycle: Lifecycle, say: Say): P
   const db = openDatabase(urlOf('shoudan_app'), () => new Date());
   lifecycle.onEnd(() => db.close());
   return { db, signIn, workerUrl: urlOf('shoudan_worker'), place: database.place, publicUrl };
-}
-
-async function bringUpToDate({ ownerUrl, rolePassword, place }: StartedDatabase, say: Say): Promise<void> {
-  try {
-    const names = await migrate(ownerUrl, rolePassword);
-    if (names.length > 0) say('step.migrated', { names: names.join(', ') });
-  } catch (error) {
-    if (error instanceof NewerDatabase) throw new StartProblem('database_newer', { name: error.message }, { cause: error });
-    // PostgreSQL's own code for a full disk; a migration's error comes wrapped.
-    const { code, cause } = error as { code?: string; cause?: { code?: string } };
-    if (code === '53100' || cause?.code === '53100') throw new StartProblem('disk_full', { place }, { cause: error });
-    if (error instanceof ChangedMigration) throw new StartProblem('database_changed', { name: error.message }, { cause: error });
-    throw error;
-  }
 }

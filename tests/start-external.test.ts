@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run, type RunAs } from '#platform/embedded-postgres/run.ts';
 import { checkFacts, type ServerFacts } from '#platform/start-external.ts';
 import { exitCodes, StartProblem } from '#platform/start-problem.ts';
 import { cleanUp, isRoot, launch, makePlace } from './start-support.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const facts: ServerFacts = {
   version: '15.6 (Debian 15.6-0+deb12u1)',

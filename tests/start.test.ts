@@ -3,7 +3,7 @@ import { chownSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, r
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exitCodes } from '#platform/start-problem.ts';
 import { prepareWeb } from '#platform/start-web.ts';
 import {
@@ -23,6 +23,9 @@ import {
 // The start as an operator sees it: the real program, real files, real signals.
 
 const account = { personName: '测试员', signInName: 'ceshi', password: 'correct horse 2026' };
+
+// Each test starts the program several times, and the machine may be busy with others.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 beforeAll(async () => {
   expect(await prepareWeb()).toBe(0);
