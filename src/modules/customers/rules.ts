@@ -29,7 +29,8 @@ export interface RepOnOrders {
  * nothing. Linear in rows.
  */
 export function periodsFromOrders(rows: RepOnOrders, customerCount: number, repCount: number): RepPeriods {
-  const sorted = byCustomerAndDay(rows, customerCount, repCount);
+  const only = onlyReps(rows, customerCount);
+  const sorted = byCustomerAndDay(rows, only, customerCount, repCount);
   const offsets = new Uint32Array(customerCount + 1);
   const rep: number[] = [];
   const from: number[] = [];
@@ -37,7 +38,7 @@ export function periodsFromOrders(rows: RepOnOrders, customerCount: number, repC
   for (let customer = 0, at = 0; customer < customerCount; customer++) {
     const first = at;
     while (at < sorted.length && rows.customer[sorted[at]!] === customer) at++;
-    const runs = withoutCover(runsOf(sorted.subarray(first, at), rows));
+    const runs = only[customer]! >= 0 ? [{ rep: only[customer]!, firstDay: sinceEver }] : withoutCover(runsOf(sorted.subarray(first, at), rows));
     for (const [place, run] of runs.entries()) {
       rep.push(run.rep);
       from.push(place === 0 ? sinceEver : run.firstDay);
@@ -48,6 +49,22 @@ export function periodsFromOrders(rows: RepOnOrders, customerCount: number, repC
   return { repCount, offsets, rep: Int32Array.from(rep), from: Int32Array.from(from), to: Int32Array.from(to) };
 }
 
+const nobody = -1;
+const several = -2;
+
+/** Per customer the only rep that its rows name, which is the case for nearly all: nothing to sort there. */
+function onlyReps({ customer, rep }: RepOnOrders, customerCount: number): Int32Array {
+  const only = new Int32Array(customerCount).fill(nobody);
+  for (let row = 0; row < rep.length; row++) {
+    const named = rep[row]!;
+    if (named < 0) continue;
+    const known = only[customer[row]!]!;
+    if (known === nobody) only[customer[row]!] = named;
+    else if (known !== named) only[customer[row]!] = several;
+  }
+  return only;
+}
+
 /** The customer of each period. */
 export function customerOfPeriods({ offsets, rep }: RepPeriods): Int32Array {
   const customer = new Int32Array(rep.length);
@@ -55,20 +72,20 @@ export function customerOfPeriods({ offsets, rep }: RepPeriods): Int32Array {
   return customer;
 }
 
-/** Indexes of the rows that name a rep, by customer, then day, then rep: three counting sorts, the last key first. */
-function byCustomerAndDay({ customer, day, rep }: RepOnOrders, customerCount: number, repCount: number): Uint32Array {
+/** Indexes of the rows of customers with several reps, by customer, then day, then rep: three counting sorts, the last key first. */
+function byCustomerAndDay({ customer, day, rep }: RepOnOrders, only: Int32Array, customerCount: number, repCount: number): Uint32Array {
   let lowest = Infinity;
   let highest = -Infinity;
   let named = 0;
   for (let row = 0; row < rep.length; row++) {
-    if (rep[row]! < 0) continue;
+    if (rep[row]! < 0 || only[customer[row]!] !== several) continue;
     named++;
     if (day[row]! < lowest) lowest = day[row]!;
     if (day[row]! > highest) highest = day[row]!;
   }
   if (named === 0) return new Uint32Array(0);
   const all = new Uint32Array(named);
-  for (let row = 0, at = 0; row < rep.length; row++) if (rep[row]! >= 0) all[at++] = row;
+  for (let row = 0, at = 0; row < rep.length; row++) if (rep[row]! >= 0 && only[customer[row]!] === several) all[at++] = row;
   const byRep = countingSort(all, repCount, (row) => rep[row]!);
   const byDay = countingSort(byRep, highest - lowest + 1, (row) => day[row]! - lowest);
   return countingSort(byDay, customerCount, (row) => customer[row]!);

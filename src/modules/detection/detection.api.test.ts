@@ -4,7 +4,7 @@ import { loadDemo } from '../../../seeds/load-demo.ts';
 import { useCompany } from '../../../tests/company.ts';
 import { systemActor } from '#shared/actor.ts';
 import { dayInZone } from '#shared/days.ts';
-import type { CustomerList, CustomerView, LeakRun, LeakRuns, LeakView } from './schema.ts';
+import type { CustomerList, CustomerView, LeakRun, LeakView } from './schema.ts';
 
 const company = useCompany();
 
@@ -39,7 +39,7 @@ describe('the leak check on the demo company', () => {
     const again = await check('2026-06-30');
     expect(again.id).not.toBe(first.id);
     expect(again.fingerprint).toBe(first.fingerprint);
-    const { runs } = (await company.request('owner', 'GET', '/api/leak/runs')).body as LeakRuns;
+    const { runs } = (await company.request('owner', 'GET', '/api/leak/runs')).body as { runs: LeakRun[] };
     expect(runs.map((run) => run.id)).toContain(first.id);
   });
 

@@ -159,9 +159,9 @@ async function importOrders(ctx: Context, work: Work): Promise<Outcome> {
   };
 }
 
-/** Who looked after whom, told from the reps that all order rows name, not only those of this file. */
+/** Who looked after these customers, told from the reps that all their order rows name, not only those of this file. */
 async function deriveOwnership(ctx: Context, importId: string): Promise<void> {
-  const { rows, customerIds, personIds } = await queries.repsOnOrders(ctx.tx, ctx.client);
+  const { rows, customerIds, personIds } = await queries.repsOnOrders(ctx.tx, ctx.client, importId);
   const periods = periodsFromOrders(rows, customerIds.length, personIds.length);
   await replaceOwnership(ctx.tx, 'order_rows', importId, { customer: customerOfPeriods(periods), ...periods }, customerIds, personIds);
 }

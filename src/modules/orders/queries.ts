@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { arrayLiteral, copyColumns } from '#platform/bulk.ts';
 import type { Db, Tx } from '#platform/db.ts';
 import type { Import, ImportDetail, ImportKind, ImportStatus, Preview, RowError } from './schema.ts';
@@ -129,8 +129,11 @@ export async function insertOrderLines(tx: Tx, importId: string, lines: OrderLin
   return Number(result.numAffectedRows ?? 0n);
 }
 
-/** Every order that names a rep, of customers whose owners no file of periods states; with the ids behind the numbers. */
-export async function repsOnOrders(db: Db, client: pg.PoolClient) {
+/**
+ * Every order that names a rep, of the customers that an import brought orders of and whose owners no file of periods
+ * states; with the ids behind the numbers.
+ */
+export async function repsOnOrders(db: Db, client: pg.PoolClient, importId: string) {
   const ids = async (table: 'customer' | 'person'): Promise<string[]> =>
     (await db.selectFrom(table).select('id').orderBy('id').execute()).map((row) => row.id);
   const numbered = (table: string): string => `(select id, row_number() over (order by id) - 1 as n from ${table})`;
@@ -139,7 +142,8 @@ export async function repsOnOrders(db: Db, client: pg.PoolClient) {
     from order_line l
     join ${numbered('customer')} c on c.id = l.customer_id
     join ${numbered('person')} p on p.id = l.person_id
-    where not exists (select 1 from ownership o where o.customer_id = l.customer_id and o.gained_by = 'imported')`);
+    where l.customer_id in (select customer_id from order_line where import_id = ${pg.escapeLiteral(importId)})
+      and not exists (select 1 from ownership o where o.customer_id = l.customer_id and o.gained_by = 'imported')`);
   return {
     customerIds: await ids('customer'),
     personIds: await ids('person'),
