@@ -9,7 +9,8 @@ test('money is counted in 万 and 亿 in Chinese, in thousands in English', () =
   expect(formatMoney(86_400_000, 'zh-CN')).toBe('¥86.4 万');
   expect(formatMoney(12_600_000_000, 'zh-CN')).toBe('¥1.26 亿');
   expect(formatMoney(-86_400_000, 'zh-CN')).toBe('−¥86.4 万');
-  expect(formatMoney(86_421_357, 'en')).toBe('¥864,214');
+  expect(formatMoney(86_421_357, 'en')).toBe('¥864,000');
+  expect(formatMoney(864_213, 'en')).toBe('¥8,642');
   expect(formatMoney(-100, 'en')).toBe('−¥1');
 });
 

@@ -8,9 +8,9 @@ const wan = 1_000_000; // minor units in 1 万 yuan
 const yi = 10_000 * wan;
 const day = 86_400_000;
 
-/** `8640000` → `¥8.64 万`, in English `¥86,400`. Rounded for reading; see `exactMoney`. */
+/** `8642130` → `¥8.64 万`, in English `¥86,400`. Rounded for reading; see `exactMoney`. */
 export function formatMoney(minor: number, language: Language): string {
-  if (language === 'en') return `${sign(minor)}¥${fixed(Math.abs(minor) / 100, 'en', 0)}`;
+  if (language === 'en') return `${sign(minor)}¥${readable(Math.abs(minor) / 100)}`;
   const size = Math.abs(minor);
   if (size >= yi * 0.99995) return `${sign(minor)}¥${short(size / yi)} 亿`;
   if (size >= wan * 0.99995) return `${sign(minor)}¥${short(size / wan)} 万`;
@@ -97,6 +97,12 @@ function nightsBetween(from: Date, to: Date): number {
 
 function sign(value: number): string {
   return value < 0 ? '−' : '';
+}
+
+/** Whole below ten thousand, above three significant digits: the rest is noise in an estimate. */
+function readable(value: number): string {
+  const options = value < 10_000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat('en', options).format(value);
 }
 
 /** Three significant digits: 8.64, 86.4, 864. */

@@ -20,7 +20,6 @@ export const home: Texts<typeof chinese> = {
   beginHelp: 'Nothing has to be migrated: upload an Excel or CSV file and see within a minute where orders may be leaking.',
   beginButton: 'Import orders',
   beginAsk: 'Ask a colleague who may import orders to upload an order history.',
-  financeSentence: '{expected} expected, {seen} seen',
   repSentence: '{number} customers stopped ordering; begin today with the longest silence',
   repSentenceNone: 'All your customers order in their usual rhythm',
   repList: 'Whom to contact today',

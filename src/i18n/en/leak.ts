@@ -29,6 +29,7 @@ export const leak: Texts<typeof chinese> = {
   emptyNoRun: 'Once orders are imported, start the check.',
   toImport: 'Import orders',
   compared: '{from} to {to}; {customers} customers, {orders} orders. Not a conclusion.',
+  companySentence: '{expected} expected, {seen} seen',
   wholeMonths: 'The chart shows whole months only',
   companyPanel: 'Company: expected and seen',
   trendLabel:

@@ -17,7 +17,6 @@ export const home = {
   beginHelp: '不用迁移系统：传一个 Excel 或 CSV，一分钟内看到哪些订单可能被带走。',
   beginButton: '导入订单',
   beginAsk: '请能导入订单的同事先传订单流水。',
-  financeSentence: '预期 {expected}，实际 {seen}',
   repSentence: '{number} 家客户停单了，今天先联系停得最久的',
   repSentenceNone: '你的客户都在正常节奏里',
   repList: '今天联系谁',

@@ -27,6 +27,7 @@ export const leak = {
   emptyNoRun: '订单导入后，点「开始体检」。',
   toImport: '导入订单',
   compared: '{from} 至 {to}，{customers} 家客户、{orders} 单。不代表结论。',
+  companySentence: '预期 {expected}，实际 {seen}',
   wholeMonths: '图里只画完整的月份',
   companyPanel: '公司：应有多少，实际多少',
   trendLabel: '每月金额，灰带是预期区间，蓝线是实际。最近一月 {month}：实际 {seen}，预期 {expected}。',

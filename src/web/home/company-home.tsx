@@ -11,7 +11,7 @@ import { TrendChart } from '#modules/detection/web/trend-chart.tsx';
 import type { CompanyFigures, LeakView, RepFigures } from '#modules/detection/schema.ts';
 import { importsQuery } from '#modules/orders/web/queries.ts';
 import { ImportCounts, ImportState } from '#modules/orders/web/import-state.tsx';
-import { formatDate, formatMoney, formatNumber } from '../format.ts';
+import { formatDate, formatNumber } from '../format.ts';
 import { usePreferences } from '../preferences.ts';
 import { useMay } from '../session.ts';
 import { Money, MoneyRange, When } from '../ui/figures.tsx';
@@ -87,14 +87,7 @@ function Result({ view, company, title, label }: ResultProps) {
   return (
     <Page
       title={title}
-      sentence={
-        seesReps
-          ? headline
-          : t('home.financeSentence', {
-              expected: formatMoney(company.amountExpected.mid, language),
-              seen: formatMoney(company.amountSeen, language),
-            })
-      }
+      sentence={headline}
       note={
         view.window !== null &&
         t('leak.compared', {
