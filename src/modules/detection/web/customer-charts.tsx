@@ -44,7 +44,7 @@ export function OrderStrip({ view, label }: CustomerChartProps) {
         },
         yAxis: {
           type: 'value',
-          min: 0,
+          min: ({ min }: { min: number }) => Math.min(0, min),
           splitNumber: 3,
           splitLine: { lineStyle: { color: colours.grid } },
           axisLabel: { color: colours.muted, formatter: (value: number) => axisMoney(value, language) },
@@ -63,12 +63,13 @@ export function OrderStrip({ view, label }: CustomerChartProps) {
             data: orders.map((order) => [Date.parse(order.date), order.amount]),
             encode: { x: 0, y: 1 },
             renderItem: (_params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn => {
-              const [x = 0, top = 0] = api.coord([api.value(0), api.value(1)]);
+              const [x = 0, end = 0] = api.coord([api.value(0), api.value(1)]);
               const [, ground = 0] = api.coord([api.value(0), 0]);
+              // A day of returns has a negative amount and hangs below the line.
               return {
                 type: 'rect',
-                shape: { x: x - 1.5, y: top, width: 3, height: Math.max(1, ground - top), r: [1.5, 1.5, 0, 0] },
-                style: { fill: colours.accent },
+                shape: { x: x - 1.5, y: Math.min(end, ground), width: 3, height: Math.max(1, Math.abs(ground - end)) },
+                style: { fill: end > ground ? colours.muted : colours.accent },
               };
             },
             markArea: {
@@ -131,7 +132,7 @@ export function AmountChart({ view, label }: CustomerChartProps) {
       },
       yAxis: {
         type: 'value',
-        min: 0,
+        min: ({ min }: { min: number }) => Math.min(0, min),
         splitNumber: 3,
         splitLine: { lineStyle: { color: colours.grid } },
         axisLabel: { color: colours.muted, formatter: (value: number) => axisMoney(value, language) },
