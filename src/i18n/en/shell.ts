@@ -14,6 +14,7 @@ export const shell: Texts<typeof chinese> = {
   settings: 'Settings',
   people: 'Accounts',
   searchCustomers: 'Find a customer',
+  searchKeys: 'Ctrl K',
   language: 'Switch to Chinese',
   languageName: '中文',
   theme: 'Appearance',

@@ -11,6 +11,7 @@ export const shell = {
   settings: '设置',
   people: '账号',
   searchCustomers: '搜客户名称或编号',
+  searchKeys: 'Ctrl K',
   language: '切换到英文',
   languageName: 'EN',
   theme: '外观',

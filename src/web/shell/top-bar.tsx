@@ -46,7 +46,7 @@ function CustomerSearch({ narrow }: { readonly narrow: boolean }) {
         className="top-search"
         variant="filled"
         prefix={<SearchOutlined aria-hidden />}
-        {...(narrow ? {} : { suffix: <kbd aria-hidden>Ctrl K</kbd> })}
+        {...(narrow ? {} : { suffix: <kbd aria-hidden>{t('shell.searchKeys')}</kbd> })}
         placeholder={t('shell.searchCustomers')}
         aria-label={t('shell.searchCustomers')}
         value={text}
