@@ -94,6 +94,17 @@ export function writeDurably(file: string, content: string): void {
   }
 }
 
+/** Waits until new names in a directory are on the disk; Windows does that by itself. */
+export function syncDir(dir: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(dir, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Turns what the file system refused into a sentence for the operator; returns anything else unchanged. */
 export function dataProblem(error: unknown, place: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
