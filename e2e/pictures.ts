@@ -47,8 +47,16 @@ try {
   const port = (await program.seen(/http:\/\/localhost:(\d+)/))[1];
   for (const [short, language] of Object.entries(languages)) {
     for (const [size, viewport] of Object.entries(sizes)) {
-      const context = await browser.newContext({ baseURL: `http://127.0.0.1:${port}`, viewport, reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai' });
-      await context.addInitScript((preferences) => localStorage.setItem('shoudan.preferences', preferences), JSON.stringify({ language, theme: 'light' }));
+      const context = await browser.newContext({
+        baseURL: `http://127.0.0.1:${port}`,
+        viewport,
+        reducedMotion: 'reduce',
+        timezoneId: 'Asia/Shanghai',
+      });
+      await context.addInitScript(
+        (preferences) => localStorage.setItem('shoudan.preferences', preferences),
+        JSON.stringify({ language, theme: 'light' }),
+      );
       const page = await context.newPage();
       await page.request.post('/api/session', { data: { name: 'laoban', password: DEMO_PASSWORD } });
       const { rep, customer } = await findCast(page);

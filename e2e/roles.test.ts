@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEMO_PASSWORD } from '../seeds/demo-people.ts';
-import { demoSignIn, type Role, settled, setStage, visit, visitAs } from './support.ts';
+import { demoSignIn, type Role, settled, setStage, visitAs } from './support.ts';
 
 const stage = setStage();
 
@@ -78,32 +77,4 @@ test('the administrator manages accounts and reads nothing of the business', asy
   expect((await page.request.get('/api/leak/report')).status()).toBe(403);
   expect((await page.request.get('/api/leak/customers')).status()).toBe(403);
   expect((await page.request.get('/api/imports')).status()).toBe(403);
-});
-
-test('a wrong password is refused, five lock the name, and signing out ends the session', async () => {
-  const { name } = demoSignIn('officer');
-  const page = await visit(stage, { expected: /status of 423/ });
-  await page.goto('/leak');
-  await page.getByRole('heading', { name: '登录守单' }).waitFor();
-
-  const mine = await visitAs(stage, 'manager');
-  await mine.goto('/leak');
-  await settled(mine);
-  await mine.getByRole('button', { name: /^我的/ }).click();
-  await mine.getByText('退出登录').click();
-  await mine.getByRole('heading', { name: '登录守单' }).waitFor();
-  expect((await mine.request.get('/api/me')).status()).toBe(401);
-
-  for (let tries = 1; tries <= 5; tries++) {
-    await page.getByLabel('账号').fill(name);
-    await page.getByLabel('密码', { exact: true }).fill(`falsch-${tries}-aber-lang`);
-    const answer = page.waitForResponse('**/api/session');
-    await page.getByRole('button', { name: '登录', exact: true }).click();
-    await answer;
-    await page.getByText(tries < 5 ? '账号或密码不对' : /密码错误次数太多/).waitFor();
-  }
-  // Now the right password does not help either.
-  await page.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByText(/密码错误次数太多，\d+ 分钟后再试/).waitFor();
 });
