@@ -28,7 +28,12 @@ export interface TestCompany {
   /** Connection of the application's role, to try what SQL of its own could do. */
   readonly appUrl: string;
   /** Calls the API as somebody with this role; null as nobody. */
-  request(role: Role | null, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown): Promise<{ status: number; body: never; headers: Record<string, unknown> }>;
+  request(
+    role: Role | null,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: never; headers: Record<string, unknown> }>;
   /** The session cookie of that role's account. */
   cookie(role: Role): Promise<string>;
   personId(role: Role): string;
@@ -60,7 +65,12 @@ async function open(company: { -readonly [K in keyof TestCompany]: TestCompany[K
   const owner = new pg.Pool({ connectionString: url, max: 2 });
   const db = openDatabase(appUrl, () => new Date());
   const filesDir = await mkdtemp(join(tmpdir(), 'shoudan-files-'));
-  const signIn = openSignIn({ url: withRole(url, 'shoudan_auth', password), secret: randomBytes(32).toString('hex'), publicUrl: 'http://localhost:5180', rightsOf });
+  const signIn = openSignIn({
+    url: withRole(url, 'shoudan_auth', password),
+    secret: randomBytes(32).toString('hex'),
+    publicUrl: 'http://localhost:5180',
+    rightsOf,
+  });
   const api = await createServer(
     { db, signIn, filesDir, demo: false, maxUploadBytes: 50_000_000, metricsToken: null, trustProxy: false },
     routes,
@@ -105,7 +115,10 @@ async function open(company: { -readonly [K in keyof TestCompany]: TestCompany[K
       const { Logger, runOnce } = await import('graphile-worker');
       const silent = new Logger(() => () => {});
       const taskList = Object.fromEntries(
-        Object.entries(table).map(([task, job]) => [task, (payload: unknown) => job(payload as Record<string, unknown>, new AbortController().signal)]),
+        Object.entries(table).map(([task, job]) => [
+          task,
+          (payload: unknown) => job(payload as Record<string, unknown>, new AbortController().signal),
+        ]),
       );
       await runOnce({ connectionString: withRole(url, 'shoudan_worker', password), taskList, logger: silent, noHandleSignals: true });
     },

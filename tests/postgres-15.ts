@@ -15,7 +15,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const data = join(dir, 'data');
   const options = { cwd: dir, as };
   await succeed(run(`${bin}/initdb`, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'], options));
-  await succeed(run(`${bin}/pg_ctl`, ['-D', data, '-w', '-l', join(dir, 'log'), '-o', `-k ${dir} -c listen_addresses='' -c fsync=off`, 'start'], options));
+  await succeed(
+    run(
+      `${bin}/pg_ctl`,
+      ['-D', data, '-w', '-l', join(dir, 'log'), '-o', `-k ${dir} -c listen_addresses='' -c fsync=off`, 'start'],
+      options,
+    ),
+  );
   const adminUrl = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(dir)}`;
   project.provide('adminUrl', adminUrl);
   await prepareTemplate(adminUrl);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -8,7 +8,10 @@ import { prepareTemplate } from './template.ts';
 
 /** One embedded PostgreSQL for all API tests, made the way `npm start` makes it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = join(mkdtempSync(join(tmpdir(), 'shoudan-test-')), 'data');
+  const place = mkdtempSync(join(tmpdir(), 'shoudan-test-'));
+  // As root the database runs as another user, who must get there.
+  chmodSync(place, 0o711);
+  const dataDir = join(place, 'data');
   prepareDataDir(dataDir);
   const secrets = readSecrets(dataDir);
   const quiet = (): void => {};
@@ -23,6 +26,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await prepareTemplate(admin.href);
   return async () => {
     await database.stop();
-    rmSync(join(dataDir, '..'), { recursive: true, force: true });
+    rmSync(place, { recursive: true, force: true });
   };
 }

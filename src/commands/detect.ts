@@ -1,7 +1,7 @@
 import { openApp } from '#app.ts';
 import { problems as english } from '#i18n/en/problems.ts';
 import { problems as chinese } from '#i18n/zh-CN/problems.ts';
-import { performRun, requestRun } from '#modules/detection/index.ts';
+import { findPages, findRun, languageOf, performRun, requestRun, terminalReport } from '#modules/detection/index.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Database } from '#platform/db.ts';
 import { Lifecycle } from '#platform/start-lifecycle.ts';
@@ -9,6 +9,9 @@ import { both, refusedExitCode, sayOnTerminal, StartProblem } from '#platform/st
 import { systemActor } from '#shared/actor.ts';
 import { Problem } from '#shared/problem.ts';
 import { parseArguments } from './arguments.ts';
+
+/** Enough for the five of each rep that the terminal shows. */
+const shownCustomers = 5000;
 
 /** `detect [--as-of DATE]`: runs the leak check on the orders in the database, here and now, and stores what it finds. */
 export async function detect(args: readonly string[]): Promise<undefined> {
@@ -36,21 +39,20 @@ async function runNow(db: Database, asOf: string | undefined): Promise<number> {
     process.stderr.write(`${chinese[code] ?? code}\n${english[code] ?? code}\n`);
     return refusedExitCode;
   }
-  const readRun = () =>
-    db.read(systemActor, (handle) => handle.selectFrom('detectionRun').selectAll().where('id', '=', runId).executeTakeFirstOrThrow());
+  const readRun = () => db.read(systemActor, async (handle) => (await findRun(handle, runId))!);
   sayOnTerminal('detect.running', { asOf: (await readRun()).asOf });
   await performRun(db, runId, new AbortController().signal);
   const run = await readRun();
-  const facts = {
-    asOf: run.asOf,
-    check: run.checkCount,
-    watch: run.watchCount,
-    engine: run.engine,
-    fingerprint: run.fingerprint?.toString('hex').slice(0, 16) ?? '',
-    reason: run.failure ?? run.status,
-  };
-  process.stdout.write(`${both(run.status === 'done' ? 'detect.done' : 'detect.failed', facts)}\n`);
-  return run.status === 'done' ? 0 : 1;
+  if (run.status !== 'done') {
+    process.stderr.write(`${both('detect.failed', { reason: run.failure ?? run.status })}\n`);
+    return 1;
+  }
+  const pages = await db.read(systemActor, (handle) => findPages(handle, run, shownCustomers));
+  const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
+  process.stdout.write(`\n${terminalReport(pages, { language: languageOf(process.env), colour, source: '' })}\n`);
+  const { asOf: day, check, watch, engine, fingerprint } = run;
+  process.stdout.write(`${both('detect.done', { asOf: day, check, watch, engine, fingerprint: fingerprint?.slice(0, 16) ?? '' })}\n`);
+  return 0;
 }
 
 /** A day that exists, written `2026-03-31`. */

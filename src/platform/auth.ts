@@ -56,7 +56,12 @@ export interface SignInOptions {
 }
 
 export function openSignIn(options: SignInOptions): SignIn {
-  const pool = new pg.Pool({ connectionString: options.url, max: 5, application_name: 'shoudan-auth', options: '-c search_path=auth,public' });
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: 5,
+    application_name: 'shoudan-auth',
+    options: '-c search_path=auth,public',
+  });
   pool.on('error', () => {});
   const auth = betterAuth({
     database: {
@@ -84,10 +89,9 @@ export function openSignIn(options: SignInOptions): SignIn {
     if (!headers.cookie?.includes('shoudan.session_token')) return null;
     const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) }).catch(() => null);
     if (!session) return null;
-    const { rows } = await pool.query<{ role: string | null }>(
-      'select role from public.person where id = $1 and suspended_at is null',
-      [session.user.personId],
-    );
+    const { rows } = await pool.query<{ role: string | null }>('select role from public.person where id = $1 and suspended_at is null', [
+      session.user.personId,
+    ]);
     const role = rows[0]?.role;
     return role ? { personId: session.user.personId, role, rights: options.rightsOf(role) } : null;
   }
@@ -133,15 +137,18 @@ export function openSignIn(options: SignInOptions): SignIn {
     async createAccount({ personId, personName, signInName, password }) {
       const { internalAdapter, password: passwords } = await auth.$context;
       const hashed = await passwords.hash(password);
-      const user = await internalAdapter.createUser({
-        name: personName,
-        // Required by the library and unused: this domain is reserved and never receives mail (RFC 2606).
-        email: `${signInName.toLowerCase()}@account.invalid`,
-        emailVerified: false,
-        username: signInName.toLowerCase(),
-        displayUsername: signInName,
-        personId,
-      }, { method: 'admin' });
+      const user = await internalAdapter.createUser(
+        {
+          name: personName,
+          // Required by the library and unused: this domain is reserved and never receives mail (RFC 2606).
+          email: `${signInName.toLowerCase()}@account.invalid`,
+          emailVerified: false,
+          username: signInName.toLowerCase(),
+          displayUsername: signInName,
+          personId,
+        },
+        { method: 'admin' },
+      );
       await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: hashed });
     },
     async isNameTaken(signInName) {

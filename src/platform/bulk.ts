@@ -48,6 +48,12 @@ function twiceAsLong(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer
 export function arrayLiteral(values: readonly (string | number | null)[], isPlain: boolean): string {
   const items = isPlain
     ? values.map((value) => value ?? 'NULL')
-    : values.map((value) => (value === null ? 'NULL' : `"${String(value).replaceAll('\0', '').replaceAll(/["\\]/g, String.raw`\$&`)}"`));
+    : values.map((value) =>
+        value === null
+          ? 'NULL'
+          : `"${String(value)
+              .replaceAll('\0', '')
+              .replaceAll(/["\\]/g, String.raw`\$&`)}"`,
+      );
   return `{${items.join(',')}}`;
 }

@@ -60,11 +60,7 @@ export function openPool(url: string, options: { name: string; max?: number }): 
 export function openDatabase(url: string, clock: () => Date, max = 10): Database {
   const pool = openPool(url, { name: 'app', max });
 
-  async function transaction<T>(
-    begin: string,
-    actor: Actor,
-    work: (handle: Kysely<DB>, client: pg.PoolClient) => Promise<T>,
-  ): Promise<T> {
+  async function transaction<T>(begin: string, actor: Actor, work: (handle: Kysely<DB>, client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     const markBroken = (error: Error): void => void (broken = error);
@@ -89,10 +85,7 @@ export function openDatabase(url: string, clock: () => Date, max = 10): Database
 
   return {
     read: (actor, work) => transaction('begin isolation level repeatable read read only', actor, work),
-    act: (actor, work) =>
-      transaction('begin', actor, (handle, client) =>
-        work({ tx: handle as Tx, actor, now: clock(), client }),
-      ),
+    act: (actor, work) => transaction('begin', actor, (handle, client) => work({ tx: handle as Tx, actor, now: clock(), client })),
     async ping() {
       await pool.query('select 1');
     },
@@ -108,5 +101,8 @@ function onClient(client: pg.PoolClient): Kysely<DB> {
     release: () => {},
   } as unknown as pg.PoolClient;
   const single: PostgresPool = { connect: async () => connection, end: async () => {}, options: {} };
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: single }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
 }

@@ -19,12 +19,7 @@ export interface Subject {
  * Records what happened: one row, and one job per subscriber, both committed or rolled back with the change itself.
  * No personal content in `payload`: ids, counts, codes.
  */
-export async function record(
-  ctx: Context,
-  type: string,
-  subject: Subject,
-  payload: Record<string, unknown> = {},
-): Promise<void> {
+export async function record(ctx: Context, type: string, subject: Subject, payload: Record<string, unknown> = {}): Promise<void> {
   const id = uuidv7();
   await ctx.tx
     .insertInto('event')

@@ -103,8 +103,7 @@ export async function createServer(
   });
   await api.register(rateLimit, {
     global: false,
-    errorResponseBuilder: (_request, context) =>
-      new Problem(requestProblems.too_many, { seconds: Math.ceil(context.ttl / 1000) }),
+    errorResponseBuilder: (_request, context) => new Problem(requestProblems.too_many, { seconds: Math.ceil(context.ttl / 1000) }),
   });
   await api.register(multipart, { limits: { fileSize: services.maxUploadBytes, files: 1, fields: 10 } });
 

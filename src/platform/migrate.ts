@@ -48,9 +48,10 @@ async function ensureRoles(owner: pg.Client, password: string): Promise<void> {
   const { rows } = await owner.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [loginRoles]);
   const existing = new Set(rows.map((row) => row.rolname));
   for (const role of loginRoles) {
-    const verb = existing.has(role) ? 'alter' : 'create';
+    const login = `login password ${pg.escapeLiteral(password)}`;
+    // Only a new role is told what it may not do: to say it again takes rights that an owner need not have.
     await owner.query(
-      `${verb} role ${role} login nocreatedb nocreaterole noinherit password ${pg.escapeLiteral(password)}`,
+      existing.has(role) ? `alter role ${role} ${login}` : `create role ${role} ${login} nocreatedb nocreaterole noinherit`,
     );
   }
   // The queue lives in a schema that its own role owns, so that no other role needs rights on its tables.

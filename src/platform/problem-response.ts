@@ -9,6 +9,7 @@ export const requestProblems = {
   too_many: { code: 'request.too_many', status: 429 },
   too_large: { code: 'request.too_large', status: 413 },
   unsupported: { code: 'request.unsupported', status: 415 },
+  disk_full: { code: 'request.disk_full', status: 503 },
   foreign_origin: { code: 'request.foreign_origin', status: 403 },
   not_signed_in: { code: 'identity.not_signed_in', status: 401 },
   forbidden: { code: 'identity.forbidden', status: 403 },
@@ -43,6 +44,8 @@ export function toProblem(error: unknown): Problem | null {
       reason: first.message ?? '',
     });
   }
+  // PostgreSQL's own code, and the operating system's.
+  if (code === '53100' || code === 'ENOSPC') return new Problem(requestProblems.disk_full);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem(requestProblems.unsupported);
   if (statusCode === 413) return new Problem(requestProblems.too_large, { limit: '' });
   if (statusCode === 404) return new Problem(requestProblems.not_found);

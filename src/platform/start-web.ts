@@ -13,7 +13,7 @@ const stampName = 'build.json';
 
 /** Files that pages cannot come from, or that change without changing a page. */
 const serverOnly =
-  /\.test\.tsx?$|^src\/(platform|commands)\/|^src\/(app|main)\.ts$|\/(queries|actions|routes|events)\.ts$|^src\/modules\/\w+\/(import|leak|report)\//;
+  /\.test\.tsx?$|^src\/(platform|commands)\/|^src\/(app|main|modules)\.ts$|^src\/modules\/\w+\/((queries|actions|routes|events)\.ts$|leak\/|report\/|import\/(?!texts\.ts$))/;
 
 /**
  * Builds the web pages unless they were built from these very sources. Built aside and then put in place, so that a build

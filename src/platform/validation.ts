@@ -9,7 +9,7 @@ for (const ajv of [body, text]) addFormats.default(ajv);
 
 /** Compiles request schemas so that an unknown property is an error: a misspelt field must not be silently lost. */
 export const closedValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-  (httpPart === 'body' ? body : text).compile(httpPart === 'headers' ? schema : closed(schema) as object);
+  (httpPart === 'body' ? body : text).compile(httpPart === 'headers' ? schema : (closed(schema) as object));
 
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);

@@ -27,11 +27,26 @@ export async function ensureCustomers(tx: Tx, named: readonly NamedCustomer[]): 
     const { rows } = await sql<{ id: string; isNew: boolean }>`
       with file as materialized (
         select * from unnest(
-          ${arrayLiteral(part.map(() => uuidv7()), true)}::uuid[],
-          ${arrayLiteral(part.map((customer) => customer.key), false)}::text[],
-          ${arrayLiteral(part.map((customer) => customer.code), false)}::text[],
-          ${arrayLiteral(part.map((customer) => customer.name.slice(0, 300)), false)}::text[],
-          ${arrayLiteral(part.map((customer) => customer.region), false)}::text[]
+          ${arrayLiteral(
+            part.map(() => uuidv7()),
+            true,
+          )}::uuid[],
+          ${arrayLiteral(
+            part.map((customer) => customer.key),
+            false,
+          )}::text[],
+          ${arrayLiteral(
+            part.map((customer) => customer.code),
+            false,
+          )}::text[],
+          ${arrayLiteral(
+            part.map((customer) => customer.name.slice(0, 300)),
+            false,
+          )}::text[],
+          ${arrayLiteral(
+            part.map((customer) => customer.region),
+            false,
+          )}::text[]
         ) with ordinality as f (new_id, key, code, name, region, place)
       ), by_key as (
         select f.place, c.id from file f join customer c on c.import_key = f.key
@@ -86,7 +101,9 @@ export async function replaceOwnership(
 ): Promise<void> {
   const affected = [...new Set(periods.customer)].map((index) => customerIds[index]!);
   for (let start = 0; start < affected.length; start += 20_000) {
-    await sql`delete from ownership where customer_id = any(${arrayLiteral(affected.slice(start, start + 20_000), true)}::uuid[])`.execute(tx);
+    await sql`delete from ownership where customer_id = any(${arrayLiteral(affected.slice(start, start + 20_000), true)}::uuid[])`.execute(
+      tx,
+    );
   }
   for (let start = 0; start < periods.customer.length; start += 20_000) {
     const end = Math.min(start + 20_000, periods.customer.length);
@@ -96,11 +113,26 @@ export async function replaceOwnership(
       insert into ownership (id, customer_id, person_id, valid, gained_by, import_id)
       select id, customer_id, person_id, daterange(from_day, to_day), ${gainedBy}, ${importId}::uuid
       from unnest(
-        ${arrayLiteral(places.map(() => uuidv7()), true)}::uuid[],
-        ${arrayLiteral(places.map((place) => customerIds[periods.customer[place]!]!), true)}::uuid[],
-        ${arrayLiteral(places.map((place) => personIds[periods.rep[place]!]!), true)}::uuid[],
-        ${arrayLiteral(places.map((place) => dateOrNull(periods.from[place]!, sinceEver)), true)}::date[],
-        ${arrayLiteral(places.map((place) => dateOrNull(periods.to[place]!, untilFurtherNotice)), true)}::date[]
+        ${arrayLiteral(
+          places.map(() => uuidv7()),
+          true,
+        )}::uuid[],
+        ${arrayLiteral(
+          places.map((place) => customerIds[periods.customer[place]!]!),
+          true,
+        )}::uuid[],
+        ${arrayLiteral(
+          places.map((place) => personIds[periods.rep[place]!]!),
+          true,
+        )}::uuid[],
+        ${arrayLiteral(
+          places.map((place) => dateOrNull(periods.from[place]!, sinceEver)),
+          true,
+        )}::date[],
+        ${arrayLiteral(
+          places.map((place) => dateOrNull(periods.to[place]!, untilFurtherNotice)),
+          true,
+        )}::date[]
       ) as p (id, customer_id, person_id, from_day, to_day)`.execute(tx);
   }
 }

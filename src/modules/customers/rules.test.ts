@@ -10,26 +10,59 @@ function periods(orders: readonly (readonly [customer: number, day: number, rep:
 
 describe('ownership told from the rep on each order', () => {
   test('one rep throughout owns since ever and until further notice', () => {
-    expect(periods([[0, 10, 3], [0, 20, 3]])).toEqual([[0, 3, sinceEver, untilFurtherNotice]]);
+    expect(
+      periods([
+        [0, 10, 3],
+        [0, 20, 3],
+      ]),
+    ).toEqual([[0, 3, sinceEver, untilFurtherNotice]]);
   });
 
   test('a change of hands begins with the first order under the new name', () => {
-    expect(periods([[0, 30, 2], [0, 10, 1], [0, 20, 1], [0, 40, 2]])).toEqual([
+    expect(
+      periods([
+        [0, 30, 2],
+        [0, 10, 1],
+        [0, 20, 1],
+        [0, 40, 2],
+      ]),
+    ).toEqual([
       [0, 1, sinceEver, 30],
       [0, 2, 30, untilFurtherNotice],
     ]);
   });
 
   test('one order under a colleague in between is absence cover', () => {
-    expect(periods([[0, 10, 1], [0, 20, 2], [0, 30, 1]])).toEqual([[0, 1, sinceEver, untilFurtherNotice]]);
+    expect(
+      periods([
+        [0, 10, 1],
+        [0, 20, 2],
+        [0, 30, 1],
+      ]),
+    ).toEqual([[0, 1, sinceEver, untilFurtherNotice]]);
   });
 
   test('rows without a rep say nothing, customers without a named rep belong to nobody', () => {
-    expect(periods([[0, 10, -1], [1, 10, 5], [1, 20, -1]], 2)).toEqual([[1, 5, sinceEver, untilFurtherNotice]]);
+    expect(
+      periods(
+        [
+          [0, 10, -1],
+          [1, 10, 5],
+          [1, 20, -1],
+        ],
+        2,
+      ),
+    ).toEqual([[1, 5, sinceEver, untilFurtherNotice]]);
   });
 
   test('on a day with several names the one on most rows counts', () => {
-    expect(periods([[0, 10, 1], [0, 10, 2], [0, 10, 2]])).toEqual([[0, 2, sinceEver, untilFurtherNotice]]);
+    expect(
+      periods([
+        [0, 10, 1],
+        [0, 10, 2],
+        [0, 10, 2],
+      ]),
+    ).toEqual([[0, 2, sinceEver, untilFurtherNotice]]);
   });
 
   test('whatever the rows: sorted, without gap or overlap, never the same rep twice running', () => {

@@ -38,7 +38,8 @@ export function periodsFromOrders(rows: RepOnOrders, customerCount: number, repC
   for (let customer = 0, at = 0; customer < customerCount; customer++) {
     const first = at;
     while (at < sorted.length && rows.customer[sorted[at]!] === customer) at++;
-    const runs = only[customer]! >= 0 ? [{ rep: only[customer]!, firstDay: sinceEver }] : withoutCover(runsOf(sorted.subarray(first, at), rows));
+    const runs =
+      only[customer]! >= 0 ? [{ rep: only[customer]!, firstDay: sinceEver }] : withoutCover(runsOf(sorted.subarray(first, at), rows));
     for (const [place, run] of runs.entries()) {
       rep.push(run.rep);
       from.push(place === 0 ? sinceEver : run.firstDay);
@@ -109,7 +110,7 @@ interface Run {
 /** A customer's sorted orders as runs of days under one name. */
 function runsOf(sorted: Uint32Array, { day, rep }: RepOnOrders): Run[] {
   const runs: Run[] = [];
-  for (let first = 0; first < sorted.length; ) {
+  for (let first = 0; first < sorted.length;) {
     const today = day[sorted[first]!]!;
     let after = first;
     while (after < sorted.length && day[sorted[after]!] === today) after++;

@@ -6,5 +6,8 @@
  * the same orders, owners and date give the same findings to the byte.
  */
 export { performRun, requestRun } from './actions.ts';
+export { findPages, findRun } from './queries.ts';
+export { languageOf } from './report/check-arguments.ts';
+export { terminalReport } from './report/terminal.ts';
 export { detectionCron, detectionJobs } from './events.ts';
 export { detectionRoutes } from './routes.ts';

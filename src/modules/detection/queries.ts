@@ -37,18 +37,26 @@ export async function loadCheckInput(db: Db, client: pg.PoolClient, asOf: number
 
   const epoch = "date '1970-01-01'";
   const numbered = (table: string, where = '') => `(select id, row_number() over (order by id) - 1 as n from ${table} ${where})`;
-  const orders = await copyColumns(client, 3, `
+  const orders = await copyColumns(
+    client,
+    3,
+    `
     select c.n, l.ordered_on - ${epoch}, sum(l.amount_minor)::bigint
     from order_line l join ${numbered('customer')} c on c.id = l.customer_id
     where l.ordered_on < date '${dateOfDay(asOf)}'
-    group by 1, 2 order by 1, 2`);
-  const owners = await copyColumns(client, 4, `
+    group by 1, 2 order by 1, 2`,
+  );
+  const owners = await copyColumns(
+    client,
+    4,
+    `
     select c.n, p.n,
            coalesce(lower(o.valid) - ${epoch}, ${minDay}), coalesce(upper(o.valid) - ${epoch}, ${maxDay})
     from ownership o
     join ${numbered('customer')} c on c.id = o.customer_id
     join ${numbered('person', 'where exists (select 1 from ownership where person_id = person.id)')} p on p.id = o.person_id
-    order by 1, 3`);
+    order by 1, 3`,
+  );
   for (const column of [...orders, ...owners]) hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   return {
     rows: {
@@ -79,7 +87,10 @@ export async function lastOrderDate(db: Db, today: string): Promise<string | nul
 }
 
 /** Whoever asks first gets the run; a run that waits or works makes the insert do nothing. */
-export async function insertRun(tx: Tx, run: { id: string; asOf: string; engine: string; trigger: Trigger; requestedBy: string | null; startedAt: Date }): Promise<boolean> {
+export async function insertRun(
+  tx: Tx,
+  run: { id: string; asOf: string; engine: string; trigger: Trigger; requestedBy: string | null; startedAt: Date },
+): Promise<boolean> {
   const inserted = await tx
     .insertInto('detectionRun')
     .values({ ...run, status: 'queued' })
@@ -88,7 +99,20 @@ export async function insertRun(tx: Tx, run: { id: string; asOf: string; engine:
   return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function changeRun(tx: Tx, id: string, change: Partial<{ status: 'running' | 'done' | 'failed'; parameters: string; dataFingerprint: Buffer; fingerprint: Buffer; failure: string; finishedAt: Date; checkCount: number; watchCount: number }>): Promise<void> {
+export async function changeRun(
+  tx: Tx,
+  id: string,
+  change: Partial<{
+    status: 'running' | 'done' | 'failed';
+    parameters: string;
+    dataFingerprint: Buffer;
+    fingerprint: Buffer;
+    failure: string;
+    finishedAt: Date;
+    checkCount: number;
+    watchCount: number;
+  }>,
+): Promise<void> {
   await tx.updateTable('detectionRun').set(change).where('id', '=', id).execute();
 }
 
@@ -117,7 +141,20 @@ export async function insertFindings(tx: Tx, runId: string, pages: LeakPages): P
   }
 }
 
-const runColumns = ['id', 'asOf', 'status', 'engine', 'parameters', 'fingerprint', 'trigger', 'startedAt', 'finishedAt', 'checkCount', 'watchCount', 'failure'] as const;
+const runColumns = [
+  'id',
+  'asOf',
+  'status',
+  'engine',
+  'parameters',
+  'fingerprint',
+  'trigger',
+  'startedAt',
+  'finishedAt',
+  'checkCount',
+  'watchCount',
+  'failure',
+] as const;
 
 function runs(db: Db) {
   return db.selectFrom('detectionRun').select(runColumns).orderBy('startedAt', 'desc').orderBy('id', 'desc');
@@ -155,7 +192,12 @@ export async function findRun(db: Db, id: string | undefined): Promise<LeakRun |
 
 export async function findCompany(db: Db, runId: string): Promise<Omit<LeakView, 'run' | 'reps'> | null> {
   const row = await db.selectFrom('companyFinding').select('figures').where('runId', '=', runId).executeTakeFirst();
-  return (row?.figures ?? null) as { window: LeakView['window']; warnings: LeakView['warnings']; company: CompanyFigures; thresholds: LeakView['thresholds'] } | null;
+  return (row?.figures ?? null) as {
+    window: LeakView['window'];
+    warnings: LeakView['warnings'];
+    company: CompanyFigures;
+    thresholds: LeakView['thresholds'];
+  } | null;
 }
 
 /** In the order of checking; those without enough data last. */
@@ -198,7 +240,11 @@ export const customerOrders = {
   name: sql`figures->>'name'`,
 } as const;
 
-export async function listCustomers(db: Db, runId: string, filter: CustomerFilter): Promise<{ customers: CustomerFigures[]; total: number }> {
+export async function listCustomers(
+  db: Db,
+  runId: string,
+  filter: CustomerFilter,
+): Promise<{ customers: CustomerFigures[]; total: number }> {
   const { rep, shape, silent, search } = filter;
   let matching = db.selectFrom('customerFinding').where('runId', '=', runId);
   if (rep !== undefined) matching = matching.where('personId', '=', rep);
@@ -227,4 +273,12 @@ export async function findCustomer(db: Db, runId: string, customerId: string): P
     .where('customerId', '=', customerId)
     .executeTakeFirst();
   return (row?.figures ?? null) as CustomerFigures | null;
+}
+
+/** Everything that a run found, as the reports show it; the customers with most evidence. */
+export async function findPages(db: Db, run: LeakRun, mostCustomers: number): Promise<LeakPages> {
+  const company = await findCompany(db, run.id);
+  const { customers } = await listCustomers(db, run.id, { sort: 'evidence', limit: mostCustomers, offset: 0 });
+  const nothing = { window: null, warnings: [], company: null, thresholds: null };
+  return { view: { ...nothing, ...company, run, reps: await listReps(db, run.id) }, customers };
 }

@@ -44,7 +44,10 @@ export function detectionRoutes(api: Api): void {
 
   api.get(
     '/api/leak/reps/:id',
-    { config: { access: 'detection.see_reps' }, schema: { params: Type.Object({ id: Id }), querystring: RunQuery, response: { 200: RepView } } },
+    {
+      config: { access: 'detection.see_reps' },
+      schema: { params: Type.Object({ id: Id }), querystring: RunQuery, response: { 200: RepView } },
+    },
     (request) =>
       read(request, async (db) => {
         const run = await theRun(db, request.query.run);
@@ -65,7 +68,9 @@ export function detectionRoutes(api: Api): void {
           shape: Type.Optional(Type.Union([Type.Literal('thin'), Type.Literal('capture'), Type.Literal('shave')])),
           silent: Type.Optional(Type.Boolean()),
           search: Type.Optional(Type.String({ maxLength: 100 })),
-          sort: Type.Union([Type.Literal('evidence'), Type.Literal('missing'), Type.Literal('silence'), Type.Literal('name')], { default: 'missing' }),
+          sort: Type.Union([Type.Literal('evidence'), Type.Literal('missing'), Type.Literal('silence'), Type.Literal('name')], {
+            default: 'missing',
+          }),
           limit: Type.Integer({ default: 50, minimum: 1, maximum: 500 }),
           offset: Type.Integer({ default: 0, minimum: 0 }),
         }),
@@ -78,7 +83,9 @@ export function detectionRoutes(api: Api): void {
         const run = await queries.findRun(db, runId);
         if (!run) return { customers: [], total: 0 };
         // Shape and evidence are parts of a person's score; whoever may not see them cannot sort or filter by them either.
-        const filter = seesReps(request) ? asked : { ...asked, shape: undefined, rep: undefined, sort: asked.sort === 'evidence' ? ('missing' as const) : asked.sort };
+        const filter = seesReps(request)
+          ? asked
+          : { ...asked, shape: undefined, rep: undefined, sort: asked.sort === 'evidence' ? ('missing' as const) : asked.sort };
         const { customers, total } = await queries.listCustomers(db, run.id, filter);
         return { customers: customers.map((customer) => forReader(request, customer)), total };
       }),
@@ -86,7 +93,10 @@ export function detectionRoutes(api: Api): void {
 
   api.get(
     '/api/leak/customers/:id',
-    { config: { access: 'detection.see_customers' }, schema: { params: Type.Object({ id: Id }), querystring: RunQuery, response: { 200: CustomerView } } },
+    {
+      config: { access: 'detection.see_customers' },
+      schema: { params: Type.Object({ id: Id }), querystring: RunQuery, response: { 200: CustomerView } },
+    },
     (request) =>
       read(request, async (db) => {
         const run = await theRun(db, request.query.run);
@@ -114,17 +124,15 @@ export function detectionRoutes(api: Api): void {
     },
     async (request, reply) => {
       const { lang } = request.query;
-      const { view, customers, orders } = await read(request, async (db) => {
-        const view = await leakView(db, request, request.query.run);
-        if (!view.run) throw new Problem(problems.run_not_found);
-        const { customers } = await queries.listCustomers(db, view.run.id, { sort: 'evidence', limit: mailedCustomers, offset: 0 });
-        const ids = customersInReport({ view, customers });
-        return { view, customers, orders: await ordersOfCustomers(db, ids, view.run.asOf) };
+      const { pages, asOf, orders } = await read(request, async (db) => {
+        const run = await theRun(db, request.query.run);
+        const pages = await queries.findPages(db, run, mailedCustomers);
+        return { pages, asOf: run.asOf, orders: await ordersOfCustomers(db, customersInReport(pages), run.asOf) };
       });
-      const page = renderHtml({ view, customers, lang, ordersOf: (id) => orders.get(id) ?? [] });
+      const page = renderHtml({ ...pages, lang, ordersOf: (id) => orders.get(id) ?? [] });
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-disposition', `attachment; filename="shoudan-leak-check-${view.run!.asOf}.html"`)
+        .header('content-disposition', `attachment; filename="shoudan-leak-check-${asOf}.html"`)
         .send(page);
     },
   );

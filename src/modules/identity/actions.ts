@@ -37,7 +37,10 @@ export async function isSetupToken(db: Db, token: string, now: Date): Promise<bo
  *
  * @throws Problem identity.setup_token_wrong, identity.setup_done, identity.password_too_weak
  */
-export async function createFirstAdmin(ctx: Context, input: { token: string; personName: string; signInName: string; password: string }): Promise<string> {
+export async function createFirstAdmin(
+  ctx: Context,
+  input: { token: string; personName: string; signInName: string; password: string },
+): Promise<string> {
   if (!(await isSetupToken(ctx.tx, input.token, ctx.now))) throw new Problem(problems.setup_token_wrong);
   if (await queries.hasAnyAccountHolder(ctx.tx)) throw new Problem(problems.setup_done);
   refuseWeak(input.password, input.signInName);
@@ -79,16 +82,26 @@ export async function changeAccount(ctx: Context, id: string, change: ChangeAcco
       ...(change.suspended === undefined ? {} : { suspendedAt: change.suspended ? ctx.now : null }),
     });
   }
-  await record(ctx, 'identity.account_changed', { type: 'person', id }, {
-    role: change.role ?? null,
-    suspended: change.suspended ?? null,
-    password: change.password !== undefined,
-  });
+  await record(
+    ctx,
+    'identity.account_changed',
+    { type: 'person', id },
+    {
+      role: change.role ?? null,
+      suspended: change.suspended ?? null,
+      password: change.password !== undefined,
+    },
+  );
 }
 
 /** Who signed in or failed to. The name itself is not kept: people type passwords into that field. */
 export async function recordSignIn(ctx: Context, personId: string | null, outcome: 'signed_in' | 'wrong' | 'locked'): Promise<void> {
-  await record(ctx, outcome === 'signed_in' ? 'identity.signed_in' : 'identity.sign_in_refused', { type: 'person', id: personId }, { outcome });
+  await record(
+    ctx,
+    outcome === 'signed_in' ? 'identity.signed_in' : 'identity.sign_in_refused',
+    { type: 'person', id: personId },
+    { outcome },
+  );
 }
 
 function refuseWeak(password: string, signInName: string): void {

@@ -57,7 +57,9 @@ describe('signing in', () => {
   test('more than ten tries a minute from one address are turned away', async () => {
     const replies = [];
     for (let attempt = 0; attempt < 12; attempt++) {
-      replies.push(await company.api.inject({ method: 'POST', url: '/api/session', remoteAddress: '10.1.1.1', payload: { name: 'x', password: 'y' } }));
+      replies.push(
+        await company.api.inject({ method: 'POST', url: '/api/session', remoteAddress: '10.1.1.1', payload: { name: 'x', password: 'y' } }),
+      );
     }
     expect(replies.at(-1)!.statusCode).toBe(429);
     expect(replies.at(-1)!.json()).toMatchObject({ code: 'request.too_many' });
@@ -73,7 +75,12 @@ describe('signing in', () => {
 
   test('forged and broken cookies are nobody', async () => {
     const good = await company.cookie('owner');
-    for (const cookie of [`${good}x`, 'shoudan.session_token=abc.def', `shoudan.session_token=${'%'.repeat(50)}`, good.replace(/=.*\./, '=forged.')]) {
+    for (const cookie of [
+      `${good}x`,
+      'shoudan.session_token=abc.def',
+      `shoudan.session_token=${'%'.repeat(50)}`,
+      good.replace(/=.*\./, '=forged.'),
+    ]) {
       expect((await company.api.inject({ url: '/api/me', headers: { cookie } })).statusCode).toBe(401);
     }
   });
@@ -98,7 +105,9 @@ describe('rights', () => {
       expect([role, status]).toEqual([role, role === 'admin' ? 200 : 403]);
     }
     expect((await company.request(null, 'GET', '/api/people')).status).toBe(401);
-    const { rows } = await company.owner.query("select actor_role, payload from event where type = 'access.refused' and payload->>'right' = 'identity.manage'");
+    const { rows } = await company.owner.query(
+      "select actor_role, payload from event where type = 'access.refused' and payload->>'right' = 'identity.manage'",
+    );
     expect(rows.map((row: { actor_role: string }) => row.actor_role).toSorted()).toEqual(['finance', 'manager', 'officer', 'owner', 'rep']);
   });
 
@@ -117,7 +126,12 @@ describe('rights', () => {
 
 describe('accounts', () => {
   test('created, signed in, suspended: the session ends at once', async () => {
-    const created = await company.request('admin', 'POST', '/api/people', { personName: '李敏', signInName: 'LiMin', password: testPassword, role: 'manager' });
+    const created = await company.request('admin', 'POST', '/api/people', {
+      personName: '李敏',
+      signInName: 'LiMin',
+      password: testPassword,
+      role: 'manager',
+    });
     expect(created.status).toBe(201);
     const { id } = created.body as { id: string };
     const cookie = String((await signIn('limin', testPassword)).headers['set-cookie']).split(';', 1)[0]!;

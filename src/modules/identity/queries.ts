@@ -86,9 +86,18 @@ export async function ensureReps(tx: Tx, named: readonly { code: string; name: s
   const { rows } = await sql<{ id: string; isNew: boolean }>`
     with file as materialized (
       select * from unnest(
-        ${arrayLiteral(named.map(() => uuidv7()), true)}::uuid[],
-        ${arrayLiteral(named.map((rep) => rep.code), false)}::text[],
-        ${arrayLiteral(named.map((rep) => rep.name.slice(0, 300)), false)}::text[]
+        ${arrayLiteral(
+          named.map(() => uuidv7()),
+          true,
+        )}::uuid[],
+        ${arrayLiteral(
+          named.map((rep) => rep.code),
+          false,
+        )}::text[],
+        ${arrayLiteral(
+          named.map((rep) => rep.name.slice(0, 300)),
+          false,
+        )}::text[]
       ) with ordinality as f (new_id, code, name, place)
     ), entered as (
       insert into person (id, code, name)

@@ -43,18 +43,22 @@ export function identityRoutes(api: Api): void {
   );
 
   api.delete('/api/session', { config: { access: 'signed_in' } }, async (request, reply) => {
-    return reply.header('set-cookie', await signIn.signOut(request.headers)).status(204).send();
+    return reply
+      .header('set-cookie', await signIn.signOut(request.headers))
+      .status(204)
+      .send();
   });
 
-  api.get('/api/me', { config: { access: 'signed_in' }, schema: { response: { 200: Me } } }, (request) =>
-    me(request.actor.personId ?? ''),
-  );
+  api.get('/api/me', { config: { access: 'signed_in' }, schema: { response: { 200: Me } } }, (request) => me(request.actor.personId ?? ''));
 
   api.get(
     '/api/setup',
     {
       config: { access: 'public', ...doorRate },
-      schema: { querystring: Type.Object({ token: Type.String({ maxLength: 100 }) }), response: { 200: Type.Object({ valid: Type.Boolean() }) } },
+      schema: {
+        querystring: Type.Object({ token: Type.String({ maxLength: 100 }) }),
+        response: { 200: Type.Object({ valid: Type.Boolean() }) },
+      },
     },
     async (request) => ({
       valid: await db.read(systemActor, (handle) => actions.isSetupToken(handle, request.query.token, new Date())),

@@ -18,8 +18,22 @@ export type Right = (typeof rights)[number];
  * and nobody's score; the administrator of the system reads no customer content.
  */
 const rightsByRole: Readonly<Record<Role, readonly Right[]>> = {
-  owner: ['orders.import', 'detection.run', 'detection.see_company', 'detection.see_reps', 'detection.see_customers', 'detection.see_all_customers'],
-  manager: ['orders.import', 'detection.run', 'detection.see_company', 'detection.see_reps', 'detection.see_customers', 'detection.see_all_customers'],
+  owner: [
+    'orders.import',
+    'detection.run',
+    'detection.see_company',
+    'detection.see_reps',
+    'detection.see_customers',
+    'detection.see_all_customers',
+  ],
+  manager: [
+    'orders.import',
+    'detection.run',
+    'detection.see_company',
+    'detection.see_reps',
+    'detection.see_customers',
+    'detection.see_all_customers',
+  ],
   officer: ['detection.run', 'detection.see_company', 'detection.see_reps', 'detection.see_customers', 'detection.see_all_customers'],
   finance: ['orders.import', 'detection.see_company'],
   rep: ['detection.see_customers', 'detection.see_own_customers'],
@@ -31,7 +45,24 @@ export function rightsOf(role: string): readonly Right[] {
   return Object.hasOwn(rightsByRole, role) ? rightsByRole[role as Role] : [];
 }
 
-const common = new Set(['password12', 'password123', '1234567890', '0123456789', 'qwertyuiop', '1q2w3e4r5t', 'iloveyou123', 'woaini1314', 'woaini520520', 'abc1234567', 'a123456789', 'admin12345', 'shoudan123', '1111111111', '0000000000', '5201314520']);
+const common = new Set([
+  'password12',
+  'password123',
+  '1234567890',
+  '0123456789',
+  'qwertyuiop',
+  '1q2w3e4r5t',
+  'iloveyou123',
+  'woaini1314',
+  'woaini520520',
+  'abc1234567',
+  'a123456789',
+  'admin12345',
+  'shoudan123',
+  '1111111111',
+  '0000000000',
+  '5201314520',
+]);
 
 /** Long, not one of the usual ones, not the sign-in name, not one character over and over. `@source` NIST SP 800-63B, 5.1.1.2 */
 export function isStrongPassword(password: string, signInName: string): boolean {

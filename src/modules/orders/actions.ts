@@ -25,8 +25,6 @@ export interface ReceivedFile {
 /**
  * Takes an upload to disk: under a name of its own while it comes in, under its hash once it is complete, so that a file
  * cut off half-way is never taken for one, and the same file is kept once.
- *
- * @throws Problem orders.disk_full
  */
 export async function receiveFile(filesDir: string, content: Readable): Promise<ReceivedFile> {
   await mkdir(filesDir, { recursive: true, mode: 0o700 });
@@ -45,7 +43,6 @@ export async function receiveFile(filesDir: string, content: Readable): Promise<
     return { path, sha256, bytes };
   } catch (error) {
     await rm(draft, { force: true });
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new Problem(problems.disk_full);
     throw error;
   }
 }

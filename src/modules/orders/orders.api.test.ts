@@ -45,7 +45,17 @@ const small = [
 describe('importing an order history', () => {
   test('recognises the columns, stores good rows, lists bad ones, tells who looked after whom', async () => {
     const { import: done, errors } = await importFile('manager', '订单.csv', small);
-    expect(done).toMatchObject({ status: 'done', rowsAdded: 4, rowsKnown: 0, rowsBad: 2, rowsSkipped: 1, customersAdded: 2, repsAdded: 3, firstDate: '2024-03-05', lastDate: '2024-05-20' });
+    expect(done).toMatchObject({
+      status: 'done',
+      rowsAdded: 4,
+      rowsKnown: 0,
+      rowsBad: 2,
+      rowsSkipped: 1,
+      customersAdded: 2,
+      repsAdded: 3,
+      firstDate: '2024-03-05',
+      lastDate: '2024-05-20',
+    });
     expect(errors.map(({ row, code }) => [row, code])).toEqual([
       [6, 'orders.date_missing'],
       [7, 'orders.bad_amount'],
@@ -85,7 +95,11 @@ describe('importing an order history', () => {
     const again = await importFile('owner', '订单.csv', small);
     expect(again.import).toMatchObject({ status: 'done', rowsAdded: 0, rowsKnown: 4, customersAdded: 0, repsAdded: 0 });
     expect(await count('order_line')).toBe(before);
-    const more = await importFile('owner', '订单2.csv', small.replace('A5,K003,没有日期的客户,,500', 'A5,K003,有日期的客户,2024-06-01,500'));
+    const more = await importFile(
+      'owner',
+      '订单2.csv',
+      small.replace('A5,K003,没有日期的客户,,500', 'A5,K003,有日期的客户,2024-06-01,500'),
+    );
     expect(more.import).toMatchObject({ rowsAdded: 1, rowsKnown: 4, customersAdded: 1 });
   });
 
@@ -102,7 +116,11 @@ describe('importing an order history', () => {
 
   test('a killed import leaves nothing behind and is done when taken up again', async () => {
     const before = await count('order_line');
-    const { body } = await upload('manager', '大.csv', `客户,日期,金额\n${Array.from({ length: 30_000 }, (_, row) => `客户${row % 500},2024-0${1 + (row % 9)}-1${row % 9},${row + 1}`).join('\n')}\n`);
+    const { body } = await upload(
+      'manager',
+      '大.csv',
+      `客户,日期,金额\n${Array.from({ length: 30_000 }, (_, row) => `客户${row % 500},2024-0${1 + (row % 9)}-1${row % 9},${row + 1}`).join('\n')}\n`,
+    );
     await company.request('manager', 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
     const cut = new AbortController();
     const running = company.jobs['orders_import']!({ importId: body.import.id }, cut.signal);
@@ -128,11 +146,16 @@ describe('importing an order history', () => {
 
   test('files that are no tables and missing columns are named', async () => {
     const pdf = await upload('manager', 'a.csv', '%PDF-1.7 …');
-    expect([pdf.status, pdf.body]).toMatchObject([415, { code: 'orders.file_is_pdf', titles: { 'zh-CN': expect.stringContaining('PDF') } }]);
+    expect([pdf.status, pdf.body]).toMatchObject([
+      415,
+      { code: 'orders.file_is_pdf', titles: { 'zh-CN': expect.stringContaining('PDF') } },
+    ]);
     const empty = await upload('manager', 'b.csv', '');
     expect(empty.body).toMatchObject({ code: 'orders.file_empty' });
     const { body } = await upload('manager', 'c.csv', '客户,备注\n甲,好\n');
-    const { status, body: problem } = await company.request('manager', 'POST', `/api/imports/${body.import.id}/start`, { mapping: body.preview.mapping });
+    const { status, body: problem } = await company.request('manager', 'POST', `/api/imports/${body.import.id}/start`, {
+      mapping: body.preview.mapping,
+    });
     expect(status).toBe(422);
     expect(problem).toMatchObject({ code: 'orders.columns_missing', details: { missing: 'date, amount' } });
   });

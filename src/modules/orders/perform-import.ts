@@ -82,9 +82,14 @@ export async function performImport(services: { db: Database; filesDir: string }
     if (error instanceof Cancelled) return;
     // Stopping the server is no failure: the job is taken up again at the next start.
     if (signal.aborted) throw error;
-    const failure = error instanceof Problem ? { code: error.code, details: error.details } : { code: 'request.failed', details: { id: importId } };
+    const failure =
+      error instanceof Problem ? { code: error.code, details: error.details } : { code: 'request.failed', details: { id: importId } };
     await db.act(actor, async (ctx) => {
-      await queries.changeImport(ctx.tx, importId, ['reading'], { status: 'failed', failure: JSON.stringify(failure), finishedAt: ctx.now });
+      await queries.changeImport(ctx.tx, importId, ['reading'], {
+        status: 'failed',
+        failure: JSON.stringify(failure),
+        finishedAt: ctx.now,
+      });
       await record(ctx, 'orders.import_failed', { type: 'import', id: importId }, { code: failure.code });
     });
     if (!(error instanceof Problem)) throw error;
@@ -132,16 +137,26 @@ async function importOrders(ctx: Context, work: Work): Promise<Outcome> {
   const regionOf = latestRegions(batches, reader.customers.size);
   const alias = reader.customers.aliases();
   const used = usedCustomers(batches, alias);
-  const customers = await ensureCustomers(ctx.tx, used.map((index) => nameCustomer(reader, index, regionOf[index]!)));
+  const customers = await ensureCustomers(
+    ctx.tx,
+    used.map((index) => nameCustomer(reader, index, regionOf[index]!)),
+  );
   const idOf = new Map(used.map((index, place) => [index, customers.ids[place]!]));
-  const reps = await ensureReps(ctx.tx, Array.from({ length: reader.reps.size }, (_, rep) => ({ code: reader.reps.key(rep), name: reader.reps.label(rep) })));
+  const reps = await ensureReps(
+    ctx.tx,
+    Array.from({ length: reader.reps.size }, (_, rep) => ({ code: reader.reps.key(rep), name: reader.reps.label(rep) })),
+  );
 
   let added = 0;
   let written = 0;
   for (const batch of batches) {
     for (let start = 0; start < batch.count; start += 10_000) {
       const end = Math.min(start + 10_000, batch.count);
-      added += await queries.insertOrderLines(ctx.tx, work.id, linesOf(batch, start, end, (customer) => idOf.get(alias[customer]!)!, reps.ids, reader));
+      added += await queries.insertOrderLines(
+        ctx.tx,
+        work.id,
+        linesOf(batch, start, end, (customer) => idOf.get(alias[customer]!)!, reps.ids, reader),
+      );
       written += end - start;
       await work.progress(0.2 + 0.75 * (written / rows));
     }
@@ -182,7 +197,10 @@ async function importAssignments(ctx: Context, work: Work): Promise<Outcome> {
     region: null,
   }));
   const customers = await ensureCustomers(ctx.tx, named);
-  const reps = await ensureReps(ctx.tx, Array.from({ length: read.reps.size }, (_, rep) => ({ code: read.reps.key(rep), name: read.reps.label(rep) })));
+  const reps = await ensureReps(
+    ctx.tx,
+    Array.from({ length: read.reps.size }, (_, rep) => ({ code: read.reps.key(rep), name: read.reps.label(rep) })),
+  );
   await replaceOwnership(ctx.tx, 'imported', work.id, read.rows, customers.ids, reps.ids);
   return {
     counts: { total: read.total, bad: read.bad, skipped: read.duplicates + read.blank },
@@ -197,7 +215,12 @@ async function importAssignments(ctx: Context, work: Work): Promise<Outcome> {
 
 function nameCustomer(reader: OrderReader, index: number, region: number): NamedCustomer {
   const { customers, regions } = reader;
-  return { key: customers.key(index), code: customers.code(index), name: customers.label(index), region: region < 0 ? null : regions.label(region) };
+  return {
+    key: customers.key(index),
+    code: customers.code(index),
+    name: customers.label(index),
+    region: region < 0 ? null : regions.label(region),
+  };
 }
 
 /** The customers that good rows name; a bad row enters nobody. */
@@ -207,7 +230,14 @@ function usedCustomers(batches: readonly OrderBatch[], alias: Int32Array): numbe
   return Array.from(isUsed.keys()).filter((index) => isUsed[index] === 1);
 }
 
-function linesOf(batch: OrderBatch, start: number, end: number, idOfCustomer: (customer: number) => string, idOfRep: readonly string[], reader: OrderReader): queries.OrderLines {
+function linesOf(
+  batch: OrderBatch,
+  start: number,
+  end: number,
+  idOfCustomer: (customer: number) => string,
+  idOfRep: readonly string[],
+  reader: OrderReader,
+): queries.OrderLines {
   const places = Array.from({ length: end - start }, (_, offset) => start + offset);
   return {
     rowKey: places.map((row) => batch.rowKey!.toString('hex', row * 16, row * 16 + 16)),

@@ -71,7 +71,16 @@ export async function findImportWork(db: Db, id: string) {
 
 export async function insertImport(
   tx: Tx,
-  row: { id: string; kind: ImportKind; fileName: string; fileSha256: Buffer; bytes: number; preview: Preview; createdBy: string; createdAt: Date },
+  row: {
+    id: string;
+    kind: ImportKind;
+    fileName: string;
+    fileSha256: Buffer;
+    bytes: number;
+    preview: Preview;
+    createdBy: string;
+    createdAt: Date;
+  },
 ): Promise<void> {
   await tx
     .insertInto('import')
@@ -137,13 +146,17 @@ export async function repsOnOrders(db: Db, client: pg.PoolClient, importId: stri
   const ids = async (table: 'customer' | 'person'): Promise<string[]> =>
     (await db.selectFrom(table).select('id').orderBy('id').execute()).map((row) => row.id);
   const numbered = (table: string): string => `(select id, row_number() over (order by id) - 1 as n from ${table})`;
-  const [customer, day, rep] = await copyColumns(client, 3, `
+  const [customer, day, rep] = await copyColumns(
+    client,
+    3,
+    `
     select c.n, l.ordered_on - date '1970-01-01', p.n
     from order_line l
     join ${numbered('customer')} c on c.id = l.customer_id
     join ${numbered('person')} p on p.id = l.person_id
     where l.customer_id in (select customer_id from order_line where import_id = ${pg.escapeLiteral(importId)})
-      and not exists (select 1 from ownership o where o.customer_id = l.customer_id and o.gained_by = 'imported')`);
+      and not exists (select 1 from ownership o where o.customer_id = l.customer_id and o.gained_by = 'imported')`,
+  );
   return {
     customerIds: await ids('customer'),
     personIds: await ids('person'),
@@ -162,7 +175,11 @@ export async function ordersOfCustomer(db: Db, customerId: string, before: strin
 }
 
 /** The same for many customers at once: day numbers and amounts per customer id. */
-export async function ordersOfCustomers(db: Db, customerIds: readonly string[], before: string): Promise<Map<string, { day: number; amount: number }[]>> {
+export async function ordersOfCustomers(
+  db: Db,
+  customerIds: readonly string[],
+  before: string,
+): Promise<Map<string, { day: number; amount: number }[]>> {
   const { rows } = await sql<{ id: string; day: number; amount: number }>`
     select customer_id as id, ordered_on - date '1970-01-01' as day, sum(amount_minor)::bigint as amount
     from order_line

@@ -7,7 +7,6 @@ export const problems = defineProblems('orders', {
   import_wrong_state: 409,
   file_missing: 400,
   file_too_large: 413,
-  disk_full: 503,
   no_bad_rows: 404,
 });
 
