@@ -28,7 +28,6 @@ export const home: Texts<typeof chinese> = {
   repEmpty: 'No data about your customers yet',
   repEmptyHelp: 'After an import and a check, this lists the customers to contact.',
   adminSentence: '{number} people are in the system; manage their accounts here',
-  adminAccounts: 'Accounts',
   adminToPeople: 'Manage accounts',
   adminState: 'System state',
   adminServer: 'Server',
@@ -36,5 +35,4 @@ export const home: Texts<typeof chinese> = {
   ok: 'working',
   notOk: 'not working',
   adminNote: 'Administrators of the system see no customers and no orders.',
-  importOk: '{added} rows added',
 };

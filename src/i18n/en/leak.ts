@@ -107,12 +107,10 @@ export const leak: Texts<typeof chinese> = {
     rhythm: 'Rhythm',
     recent: 'Seen / expected money',
     count: '{number} customers',
-    notSilent: 'In rhythm',
     nobody: 'Nobody',
   },
   customer: {
     sentenceSilent: 'Silent for {days} days; usually orders every {gap} days, so this is past the own limit ({limit} days)',
-    sentenceNotMoney: 'No less money than expected, but something changed: {shape}',
     sentenceFine: 'Last order {days} days ago; usually every {gap} days, still in rhythm',
     sentenceFew: 'Too few orders to see a rhythm',
     note: 'A customer is free to choose a supplier. A figure is not a conclusion.',

@@ -46,11 +46,9 @@ export const shell: Texts<typeof chinese> = {
     identity: { manage: 'manage accounts' },
   },
   failure: {
-    title: 'This did not open',
     broken: 'This page has a fault',
     unreachable: 'The server cannot be reached',
     safe: 'What was saved is safe; nothing was lost.',
-    code: 'Error code',
     copyCode: 'Copy error code',
     notFound: 'There is no such page',
     notFoundHelp: 'The link may be wrong, or the record is outside of what you may see.',

@@ -25,7 +25,6 @@ export const home = {
   repEmpty: '名下还没有客户数据',
   repEmptyHelp: '订单导入并体检后，这里列出该联系的客户。',
   adminSentence: '{number} 人在系统里，管账号就在这一页',
-  adminAccounts: '账号',
   adminToPeople: '管理账号',
   adminState: '系统状态',
   adminServer: '服务',
@@ -33,5 +32,4 @@ export const home = {
   ok: '正常',
   notOk: '异常',
   adminNote: '系统管理员看不到客户和订单内容。',
-  importOk: '新增 {added} 行',
 } as const;

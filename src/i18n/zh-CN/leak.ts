@@ -104,12 +104,10 @@ export const leak = {
     rhythm: '节奏',
     recent: '实际 / 预期金额',
     count: '共 {number} 家',
-    notSilent: '正常',
     nobody: '未分配',
   },
   customer: {
     sentenceSilent: '已停单 {days} 天，平时 {gap} 天一单，超过自己的界限（{limit} 天）',
-    sentenceNotMoney: '金额没有比预期少，但有变化：{shape}',
     sentenceFine: '最近一单在 {days} 天前，平时 {gap} 天一单，还在正常范围',
     sentenceFew: '订单太少，看不出节奏',
     note: '客户有权自由选择供应商。数字不代表结论。',

@@ -43,11 +43,9 @@ export const shell = {
     identity: { manage: '管理账号' },
   },
   failure: {
-    title: '没打开',
     broken: '这个页面出错了',
     unreachable: '连不上服务器',
     safe: '已保存的数据都在，没有丢。',
-    code: '错误代码',
     copyCode: '复制错误代码',
     notFound: '找不到这个页面',
     notFoundHelp: '链接可能写错了，或者记录不在你能看的范围里。',
