@@ -13,6 +13,9 @@ const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 const systemStill = window.matchMedia('(prefers-reduced-motion: reduce)');
 const listeners = new Set<() => void>();
 let current = load();
+let printing = false;
+window.addEventListener('beforeprint', () => setPrinting(true));
+window.addEventListener('afterprint', () => setPrinting(false));
 
 function load(): Preferences {
   try {
@@ -47,12 +50,18 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, preferences);
 }
 
-/** Whether the page is dark now, following the system while the choice is `auto`. */
+function setPrinting(now: boolean): void {
+  printing = now;
+  for (const listener of listeners) listener();
+}
+
+/** Whether the page is dark now, following the system while the choice is `auto`. Paper is never dark. */
 export function useIsDark(): boolean {
   return useSyncExternalStore(subscribe, isDark);
 }
 
 export function isDark(): boolean {
+  if (printing) return false;
   return current.theme === 'dark' || (current.theme === 'auto' && systemDark.matches);
 }
 

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { Button } from 'antd';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsDark } from '../preferences.ts';
 import { type Palette, palette } from '../theme.ts';
@@ -28,41 +28,35 @@ export function Chart({ label, option, table, height = 280, fileName }: ChartPro
   const chart = useRef<EChartsType | null>(null);
   const [asTable, setAsTable] = useState(false);
   const tableId = useId();
+  // The effect that makes the chart must not run again for another theme or other data; it draws what is current.
+  const draw = useEffectEvent(() => {
+    chart.current?.setOption({ animation: false, ...option(palette(dark)) }, { notMerge: true });
+  });
 
   useEffect(() => {
     const element = holder.current;
     if (element === null || asTable) return;
     let gone = false;
     let observer: ResizeObserver | undefined;
-    function draw(forPrint = false) {
-      chart.current?.setOption({ animation: false, ...option(palette(forPrint ? false : dark)) }, { notMerge: true });
-    }
-    function beforePrint() {
-      draw(true);
-      chart.current?.resize();
-    }
-    function afterPrint() {
-      draw();
-      chart.current?.resize();
-    }
     void import('./chart-engine.ts').then(({ init }) => {
       if (gone) return;
       chart.current = init(element, null, { devicePixelRatio: Math.max(2, window.devicePixelRatio) });
       draw();
       observer = new ResizeObserver(() => chart.current?.resize());
       observer.observe(element);
-      window.addEventListener('beforeprint', beforePrint);
-      window.addEventListener('afterprint', afterPrint);
     });
     return () => {
       gone = true;
       observer?.disconnect();
-      window.removeEventListener('beforeprint', beforePrint);
-      window.removeEventListener('afterprint', afterPrint);
       chart.current?.dispose();
       chart.current = null;
     };
-  }, [option, dark, asTable]);
+  }, [asTable]);
+
+  // In step with the page, so that it is light on paper before the printer looks.
+  useLayoutEffect(() => {
+    chart.current?.setOption({ animation: false, ...option(palette(dark)) }, { notMerge: true });
+  }, [option, dark]);
 
   function savePicture() {
     const url = chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette(dark).background });
