@@ -52,7 +52,9 @@ describe('the demo company', () => {
   it('has no order after the end, none of a customer without a rep, and every order with its rep of the day', () => {
     expect(orders.day.every((day) => day >= company.firstDay && day < asOf)).toBe(true);
     for (let i = 0; i < orders.day.length; i += 97) {
-      const period = company.ownership.find(({ customer, from, to }) => customer === orders.customer[i] && orders.day[i]! >= from && orders.day[i]! < to);
+      const period = company.ownership.find(
+        ({ customer, from, to }) => customer === orders.customer[i] && orders.day[i]! >= from && orders.day[i]! < to,
+      );
       expect(period?.rep).toBe(orders.rep[i]);
     }
   });
@@ -80,7 +82,8 @@ describe('the demo company', () => {
     expect(company.ownership.filter((period) => period.rep === from).every((period) => period.to === day)).toBe(true);
     const buys = (customers: ReadonlySet<number>, begin: number, end: number) => {
       const seen = new Set<number>();
-      for (let i = 0; i < orders.day.length; i++) if (customers.has(orders.customer[i]!) && orders.day[i]! >= begin && orders.day[i]! < end) seen.add(orders.customer[i]!);
+      for (let i = 0; i < orders.day.length; i++)
+        if (customers.has(orders.customer[i]!) && orders.day[i]! >= begin && orders.day[i]! < end) seen.add(orders.customer[i]!);
       return seen;
     };
     const before = buys(new Set(moved), day - 60, day);
@@ -112,8 +115,11 @@ describe('builders', () => {
   });
 
   it('divert in the three shapes and leave the past alone', () => {
-    const orders = Array.from({ length: 200 }, (_, customer) => ordersOf(customer, { ...habit, to: 1000 }, createRandom(2, customer))).flat();
-    const sum = (list: typeof orders, from: number) => list.filter((order) => order.day >= from).reduce((total, order) => total + order.amount, 0);
+    const orders = Array.from({ length: 200 }, (_, customer) =>
+      ordersOf(customer, { ...habit, to: 1000 }, createRandom(2, customer)),
+    ).flat();
+    const sum = (list: typeof orders, from: number) =>
+      list.filter((order) => order.day >= from).reduce((total, order) => total + order.amount, 0);
     const count = (list: typeof orders, from: number) => list.filter((order) => order.day >= from).length;
     for (const shape of ['thin', 'capture', 'shave'] as const) {
       const left = divert(orders, { shape, strength: 0.4, from: 500 }, createRandom(3));
@@ -126,7 +132,14 @@ describe('builders', () => {
   });
 
   it('build what the engine reads', () => {
-    const history = historyOf([{ customer: 1, day: 5, amount: 300 }, { customer: 1, day: 3, amount: 200 }, { customer: 0, day: 4, amount: 100 }], 2);
+    const history = historyOf(
+      [
+        { customer: 1, day: 5, amount: 300 },
+        { customer: 1, day: 3, amount: 200 },
+        { customer: 0, day: 4, amount: 100 },
+      ],
+      2,
+    );
     expect([...history.offsets]).toEqual([0, 1, 3]);
     expect([...history.day]).toEqual([4, 3, 5]);
     expect([...history.amount]).toEqual([1, 2, 3]);

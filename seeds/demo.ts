@@ -136,7 +136,11 @@ export function demoForEngine(company: DemoCompany): { history: OrderHistory; as
   const rows: Order[] = Array.from(customer, (who, i) => ({ customer: who, day: day[i]!, amount: amount[i]! }));
   const count = company.customers.length;
   return {
-    history: historyOf(rows, count, company.customers.map((one) => one.region)),
+    history: historyOf(
+      rows,
+      count,
+      company.customers.map((one) => one.region),
+    ),
     assignment: assignmentOf(company.ownership, count, company.reps.length),
   };
 }

@@ -67,11 +67,20 @@ async function judgeAndStore(db: Database, run: LeakRun, signal: AbortSignal): P
   const input = await db.read(systemActor, (handle, client) => queries.loadCheckInput(handle, client, asOf));
   const { customers, reps } = input;
   const report = await runInThread(
-    { customerCount: customers.length, repCount: reps.length, rows: input.rows, region: regionIndexes(customers), periods: input.periods, asOf },
+    {
+      customerCount: customers.length,
+      repCount: reps.length,
+      rows: input.rows,
+      region: regionIndexes(customers),
+      periods: input.periods,
+      asOf,
+    },
     signal,
   );
   const pages = leakPages(report, { rep: (index) => reps[index]!, customer: (index) => customers[index]! });
-  const fingerprint = createHash('sha256').update(JSON.stringify([pages.view, pages.customers])).digest();
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([pages.view, pages.customers]))
+    .digest();
   const count = (tier: string): number => pages.view.reps.filter((rep) => rep.tier === tier).length;
   await db.act(systemActor, async (ctx) => {
     await queries.insertFindings(ctx.tx, run.id, pages);

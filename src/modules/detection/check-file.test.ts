@@ -25,7 +25,9 @@ function ordersCsv({ orders, customers, reps, regions, products }: DemoCompany, 
 
 function repsCsv({ ownership, customers, reps }: DemoCompany): string {
   const date = (day: number): string => (Math.abs(day) > 1e6 ? '' : dateOfDay(day));
-  const lines = ownership.map(({ customer, rep, from, to }) => [customers[customer]!.code, reps[rep]!.name, date(from), Math.abs(to) > 1e6 ? '' : date(to - 1)].join(','));
+  const lines = ownership.map(({ customer, rep, from, to }) =>
+    [customers[customer]!.code, reps[rep]!.name, date(from), Math.abs(to) > 1e6 ? '' : date(to - 1)].join(','),
+  );
   return `客户编号,业务员,开始日期,结束日期\r\n${lines.join('\r\n')}\r\n`;
 }
 
@@ -66,7 +68,12 @@ describe('check-orders', () => {
     expect(code).toBe(0);
     const answer = JSON.parse(out) as { reps: { name: string; rank: number | null }[]; customers: unknown[] };
     const top = company.planted.diverters.map(({ rep }) => company.reps[rep]!.name);
-    expect(answer.reps.slice(0, 3).map((rep) => rep.name).toSorted()).toEqual([...top].toSorted());
+    expect(
+      answer.reps
+        .slice(0, 3)
+        .map((rep) => rep.name)
+        .toSorted(),
+    ).toEqual([...top].toSorted());
     expect(answer.customers.length).toBe(company.customers.length);
   }, 60_000);
 
@@ -100,7 +107,12 @@ describe('check-orders', () => {
 
   it('leaves out a mistyped year instead of taking everybody for silent', async () => {
     const rows = ordersCsv(company, true).trimEnd().split('\r\n');
-    rows.push(rows.at(-1)!.replace(/XS\d+/, 'XS9').replace(/\d{4}-\d{2}-\d{2}/, '2062-03-19'));
+    rows.push(
+      rows
+        .at(-1)!
+        .replace(/XS\d+/, 'XS9')
+        .replace(/\d{4}-\d{2}-\d{2}/, '2062-03-19'),
+    );
     writeFileSync(file('typo.csv'), rows.join('\r\n'));
     const { out, err } = await run(file('typo.csv'), '--json');
     expect((JSON.parse(out) as { window: { to: string } }).window.to).toBe(dateOfDay(Math.max(...company.orders.day) + 1));
@@ -110,8 +122,21 @@ describe('check-orders', () => {
   it('lets a column be corrected by heading, letter or number', async () => {
     const text = '甲,乙,丙,丁\r\n2025-01-05,K1,100,7\r\n2025-02-05,K1,120,8\r\n2025-03-05,K2,90,9\r\n';
     writeFileSync(file('strange.csv'), text);
-    for (const [customer, date, amount] of [['乙', '甲', '丙'], ['B', 'A', 'C'], ['2', '1', '3']]) {
-      const { code, out } = await run(file('strange.csv'), '--json', '--column', `customerCode=${customer}`, '--column', `date=${date}`, '--column', `amount=${amount}`);
+    for (const [customer, date, amount] of [
+      ['乙', '甲', '丙'],
+      ['B', 'A', 'C'],
+      ['2', '1', '3'],
+    ]) {
+      const { code, out } = await run(
+        file('strange.csv'),
+        '--json',
+        '--column',
+        `customerCode=${customer}`,
+        '--column',
+        `date=${date}`,
+        '--column',
+        `amount=${amount}`,
+      );
       expect(code).toBe(0);
       expect((JSON.parse(out) as { company: { customers: number } }).company.customers).toBe(2);
     }

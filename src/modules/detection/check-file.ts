@@ -153,7 +153,9 @@ async function runParsed(parsed: CheckArguments, io: CheckIo): Promise<number> {
   if (parsed.json) {
     const { engine, parameters } = report;
     const { total, used, bad, skipped, duplicates, blank } = checked.read;
-    io.stdout.write(`${JSON.stringify({ engine, parameters, rows: { total, used, bad, skipped, duplicates, blank }, ...view, customers }, null, 1)}\n`);
+    io.stdout.write(
+      `${JSON.stringify({ engine, parameters, rows: { total, used, bad, skipped, duplicates, blank }, ...view, customers }, null, 1)}\n`,
+    );
   } else {
     const colour = io.stdout.isTTY === true && !io.env['NO_COLOR'];
     io.stdout.write(terminalReport(checked, { language, colour, source: basename(parsed.orders) }));
@@ -162,7 +164,13 @@ async function runParsed(parsed: CheckArguments, io: CheckIo): Promise<number> {
     progress.show('drawing', null);
     // Loaded here: drawing charts takes half a second to load, and most calls draw none.
     const { renderHtml } = await import('./report/html.ts');
-    const page = renderHtml({ ...checked, lang: language, source: basename(parsed.orders), engine: report.engine, parameters: report.parameters });
+    const page = renderHtml({
+      ...checked,
+      lang: language,
+      source: basename(parsed.orders),
+      engine: report.engine,
+      parameters: report.parameters,
+    });
     progress.clear();
     write(out, page);
     io.stderr.write(`${fill(texts.reportWritten, { path: out, size: numberText(Buffer.byteLength(page) / 1024) })}\n`);
@@ -173,12 +181,16 @@ async function runParsed(parsed: CheckArguments, io: CheckIo): Promise<number> {
 function engineInput(read: ReadOrders, repsRead: ReadAssignments | null, asOf: number): { history: OrderHistory; assignment: Assignment } {
   const { rows, customers } = read;
   const history = buildHistory(
-    { customerCount: customers.size, customer: rows.customer, day: rows.day, amount: rows.amountMinor.map((minor) => minor / 100), region: read.regionOfCustomer },
+    {
+      customerCount: customers.size,
+      customer: rows.customer,
+      day: rows.day,
+      amount: rows.amountMinor.map((minor) => minor / 100),
+      region: read.regionOfCustomer,
+    },
     asOf,
   );
-  const assignment = repsRead
-    ? joinAssignments(repsRead, customers).periods
-    : periodsFromOrders(rows, customers.size, read.reps.size);
+  const assignment = repsRead ? joinAssignments(repsRead, customers).periods : periodsFromOrders(rows, customers.size, read.reps.size);
   return { history, assignment };
 }
 
@@ -244,7 +256,10 @@ async function columnsOf(path: string, columns: ReadonlyMap<ColumnName, string>)
     const byHeading = headings.findIndex((heading) => heading.trim().toLowerCase() === column.trim().toLowerCase());
     const index = byHeading >= 0 ? byHeading : columnNumber(column);
     if (index === null || index >= layout.width) {
-      throw new CheckError('noSuchColumn', 'file', { column, headings: headings.length > 0 ? headings.join(', ') : `A – ${letterOf(layout.width - 1)}` });
+      throw new CheckError('noSuchColumn', 'file', {
+        column,
+        headings: headings.length > 0 ? headings.join(', ') : `A – ${letterOf(layout.width - 1)}`,
+      });
     }
     mapping[meaning] = index;
   }
@@ -267,7 +282,9 @@ function readingNotes({ read, repsRead, tail, report }: CheckedFile, { language,
   const lines = [fill(texts.rows, countsText({ total, used, bad, skipped, duplicates, blank }))];
   for (const { code, facts } of read.warnings) lines.push(`! ${importText(code, language, facts)}`);
   if (tail) {
-    lines.push(`! ${fill(texts.tail, { from: dateOfDay(tail.lastDay), days: tail.days, orders: tail.orders, asOf: dateOfDay(report.asOf) })}`);
+    lines.push(
+      `! ${fill(texts.tail, { from: dateOfDay(tail.lastDay), days: tail.days, orders: tail.orders, asOf: dateOfDay(report.asOf) })}`,
+    );
   }
   const shown = read.errors.slice(0, 5);
   for (const error of shown) lines.push(`  ${badRowText(error, language)}`);
@@ -275,7 +292,9 @@ function readingNotes({ read, repsRead, tail, report }: CheckedFile, { language,
   else if (bad > shown.length) lines.push(`  ${fill(texts.moreBadRows, { count: numberText(bad - shown.length) })}`);
   if (repsRead) {
     const unknown = joinAssignments(repsRead, read.customers).errors;
-    lines.push(fill(texts.repsRows, countsText({ total: repsRead.total, used: repsRead.used - unknown.length, bad: repsRead.bad + unknown.length })));
+    lines.push(
+      fill(texts.repsRows, countsText({ total: repsRead.total, used: repsRead.used - unknown.length, bad: repsRead.bad + unknown.length })),
+    );
     for (const error of [...repsRead.errors, ...unknown].slice(0, 5)) lines.push(`  ${badRowText(error, language)}`);
   }
   return lines;
@@ -335,7 +354,10 @@ function tellable(error: unknown, argv: readonly string[], language: Language): 
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
     const path = 'path' in error && typeof error.path === 'string' ? error.path : argv.join(' ');
     const isOutput = argv.some((argument, i) => argument.startsWith('--errors') && (argv[i + 1] === path || argument.endsWith(`=${path}`)));
-    const problem = new CheckError(isOutput ? 'cannotWrite' : 'cannotRead', isOutput ? 'write' : 'file', { path, reason: String(error.code) });
+    const problem = new CheckError(isOutput ? 'cannotWrite' : 'cannotRead', isOutput ? 'write' : 'file', {
+      path,
+      reason: String(error.code),
+    });
     return { text: checkErrorText(problem, language), exitCode: problem.exitCode };
   }
   return null;

@@ -31,7 +31,12 @@ describe('the leak check on the demo company', () => {
     expect(run).toMatchObject({ status: 'done', trigger: 'manual', check: 3 });
     const view = (await company.request('owner', 'GET', '/api/leak/report')).body as LeakView;
     const planted = demo.planted.diverters.map(({ rep }) => demo.reps[rep]!.name);
-    expect(view.reps.slice(0, 3).map((rep) => rep.name).toSorted()).toEqual(planted.toSorted());
+    expect(
+      view.reps
+        .slice(0, 3)
+        .map((rep) => rep.name)
+        .toSorted(),
+    ).toEqual(planted.toSorted());
   });
 
   test('the same orders and date give the same findings to the byte, also for a date in the past', async () => {
@@ -49,7 +54,9 @@ describe('the leak check on the demo company', () => {
     const before = await count();
     await company.jobs['detection_leak_check']!({ runId: run.id }, new AbortController().signal);
     expect(await count()).toEqual(before);
-    await expect(company.owner.query('select status from detection_run where id = $1', [run.id])).resolves.toMatchObject({ rows: [{ status: 'done' }] });
+    await expect(company.owner.query('select status from detection_run where id = $1', [run.id])).resolves.toMatchObject({
+      rows: [{ status: 'done' }],
+    });
   });
 
   test('a run that was cut off is done when the job is taken up again', async () => {
@@ -78,8 +85,15 @@ describe('who sees what', () => {
   /** The demo's sales rep, signed in as that person. */
   async function asRep(): Promise<{ cookie: string; name: string }> {
     const signIn = DEMO_SIGN_INS.find((one) => one.role === 'rep')!;
-    const { rows } = await company.owner.query<{ id: string; name: string }>("select id, name from person where role = 'rep' and code is not null");
-    await company.signIn.createAccount({ personId: rows[0]!.id, personName: rows[0]!.name, signInName: signIn.name, password: 'a long password 1' });
+    const { rows } = await company.owner.query<{ id: string; name: string }>(
+      "select id, name from person where role = 'rep' and code is not null",
+    );
+    await company.signIn.createAccount({
+      personId: rows[0]!.id,
+      personName: rows[0]!.name,
+      signInName: signIn.name,
+      password: 'a long password 1',
+    });
     const result = await company.signIn.signIn(signIn.name, 'a long password 1', {}, new Date());
     if (result.kind !== 'signed_in') throw new Error(result.kind);
     return { cookie: result.cookies[0]!.split(';', 1)[0]!, name: rows[0]!.name };
@@ -98,7 +112,14 @@ describe('who sees what', () => {
     expect((await get(`/api/leak/customers/${foreign.id}`)).json()).toMatchObject({ code: 'detection.customer_not_found' });
     expect((await get(`/api/leak/customers/${own.customers[0]!.id}`)).json<CustomerView>().orders.length).toBeGreaterThan(0);
     expect((await get(`/api/leak/customers?search=${encodeURIComponent(foreign.name)}`)).json<CustomerList>().total).toBe(0);
-    for (const url of ['/api/leak/report', '/api/leak/runs', `/api/leak/reps/${foreign.repId}`, '/api/leak/report.html', '/api/imports', '/api/people']) {
+    for (const url of [
+      '/api/leak/report',
+      '/api/leak/runs',
+      `/api/leak/reps/${foreign.repId}`,
+      '/api/leak/report.html',
+      '/api/imports',
+      '/api/people',
+    ]) {
       expect([url, (await get(url)).statusCode]).toEqual([url, 403]);
     }
   });
@@ -107,23 +128,45 @@ describe('who sees what', () => {
     const view = (await company.request('finance', 'GET', '/api/leak/report')).body as LeakView;
     expect(view.company?.customers).toBeGreaterThan(1000);
     expect(view.reps).toEqual([]);
-    for (const url of ['/api/leak/customers', '/api/leak/report.html']) expect((await company.request('finance', 'GET', url)).status).toBe(403);
-    for (const url of ['/api/leak/report', '/api/leak/customers', '/api/imports']) expect((await company.request('admin', 'GET', url)).status).toBe(403);
+    for (const url of ['/api/leak/customers', '/api/leak/report.html'])
+      expect((await company.request('finance', 'GET', url)).status).toBe(403);
+    for (const url of ['/api/leak/report', '/api/leak/customers', '/api/imports'])
+      expect((await company.request('admin', 'GET', url)).status).toBe(403);
   });
 
   test('row policies hold where no route is in between', async () => {
-    const tables = ['customer', 'ownership', 'order_line', 'rep_finding', 'customer_finding', 'company_finding', 'detection_run', 'event', 'import'];
+    const tables = [
+      'customer',
+      'ownership',
+      'order_line',
+      'rep_finding',
+      'customer_finding',
+      'company_finding',
+      'detection_run',
+      'event',
+      'import',
+    ];
     const { default: pg } = await import('pg');
     const app = new pg.Client({ connectionString: company.appUrl });
     await app.connect();
     for (const table of tables) {
       expect([table, (await app.query(`select 1 from ${table}`)).rowCount]).toEqual([table, 0]);
     }
-    await app.query("select set_config('app.person_id', $1, false), set_config('app.rights', ' detection.see_customers detection.see_own_customers ', false)", [company.personId('rep')]);
+    await app.query(
+      "select set_config('app.person_id', $1, false), set_config('app.rights', ' detection.see_customers detection.see_own_customers ', false)",
+      [company.personId('rep')],
+    );
     for (const table of ['rep_finding', 'company_finding', 'event', 'import']) {
       expect([table, (await app.query(`select 1 from ${table}`)).rowCount]).toEqual([table, 0]);
     }
-    for (const statement of ["update event set type = 'x.y'", 'delete from event', 'delete from order_line', 'select * from auth.account', 'create table t ()', 'alter table customer disable row level security']) {
+    for (const statement of [
+      "update event set type = 'x.y'",
+      'delete from event',
+      'delete from order_line',
+      'select * from auth.account',
+      'create table t ()',
+      'alter table customer disable row level security',
+    ]) {
       await expect(app.query(statement)).rejects.toThrow(/permission denied|must be owner/);
     }
     await app.end();

@@ -28,12 +28,7 @@ export const MonthPoint = Type.Object({
 });
 export type MonthPoint = Static<typeof MonthPoint>;
 
-export const Tier = Type.Union([
-  Type.Literal('check'),
-  Type.Literal('watch'),
-  Type.Literal('none'),
-  Type.Literal('insufficient'),
-]);
+export const Tier = Type.Union([Type.Literal('check'), Type.Literal('watch'), Type.Literal('none'), Type.Literal('insufficient')]);
 export type Tier = Static<typeof Tier>;
 export const Shape = Type.Union([Type.Literal('thin'), Type.Literal('capture'), Type.Literal('shave')]);
 export type Shape = Static<typeof Shape>;
@@ -108,12 +103,7 @@ export const CompanyFigures = Type.Object({
 });
 export type CompanyFigures = Static<typeof CompanyFigures>;
 
-export const RunStatus = Type.Union([
-  Type.Literal('queued'),
-  Type.Literal('running'),
-  Type.Literal('done'),
-  Type.Literal('failed'),
-]);
+export const RunStatus = Type.Union([Type.Literal('queued'), Type.Literal('running'), Type.Literal('done'), Type.Literal('failed')]);
 export const LeakRun = Type.Object({
   id: Type.String(),
   asOf: DateText,
@@ -143,7 +133,11 @@ export const LeakView = Type.Object({
 });
 export type LeakView = Static<typeof LeakView>;
 
-export const RepView = Type.Object({ run: LeakRun, rep: RepFigures, thresholds: Nullable(Type.Object({ check: Type.Number(), watch: Type.Number() })) });
+export const RepView = Type.Object({
+  run: LeakRun,
+  rep: RepFigures,
+  thresholds: Nullable(Type.Object({ check: Type.Number(), watch: Type.Number() })),
+});
 export type RepView = Static<typeof RepView>;
 
 export const CustomerList = Type.Object({ customers: Type.Array(CustomerFigures), total: Type.Integer() });

@@ -1,11 +1,5 @@
 import { dateOfDay } from '#shared/days.ts';
-import type {
-  CustomerResult,
-  Interval as EngineInterval,
-  LeakReport,
-  MonthPoint as EngineMonthPoint,
-  RepResult,
-} from './leak/types.ts';
+import type { CustomerResult, Interval as EngineInterval, LeakReport, MonthPoint as EngineMonthPoint, RepResult } from './leak/types.ts';
 import type { CustomerFigures, Interval, LeakRun, LeakView, MonthPoint, RepFigures } from './schema.ts';
 
 /** Who hides behind the engine's indexes. Answers must not depend on anything but the index. */

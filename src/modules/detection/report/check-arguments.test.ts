@@ -15,7 +15,23 @@ function refusal(...argv: string[]): CheckError {
 describe('the command line of check-orders', () => {
   it('reads every option, before and after the file', () => {
     const parsed = parseCheckArguments(
-      ['--reps', 'reps.csv', 'orders.csv', '--as-of=2026-03-31', '--out', 'r.html', '--json', '--errors', 'bad.csv', '--lang', 'en', '--column', 'customerCode=客户编号', '--column', 'date=C'],
+      [
+        '--reps',
+        'reps.csv',
+        'orders.csv',
+        '--as-of=2026-03-31',
+        '--out',
+        'r.html',
+        '--json',
+        '--errors',
+        'bad.csv',
+        '--lang',
+        'en',
+        '--column',
+        'customerCode=客户编号',
+        '--column',
+        'date=C',
+      ],
       'zh-CN',
     );
     expect(parsed).toEqual({
@@ -61,7 +77,19 @@ describe('the command line of check-orders', () => {
     expect(parseCheckArguments(['a.csv', '--help'], 'en')).toBe('help');
     for (const language of ['zh-CN', 'en'] as const) {
       const help = checkHelp(language);
-      for (const word of ['--reps', '--as-of', '--out', '--json', '--errors', '--column', '--lang', 'customerCode', ' 30 ', ' 31 ', ' 32 ']) {
+      for (const word of [
+        '--reps',
+        '--as-of',
+        '--out',
+        '--json',
+        '--errors',
+        '--column',
+        '--lang',
+        'customerCode',
+        ' 30 ',
+        ' 31 ',
+        ' 32 ',
+      ]) {
         expect(help).toContain(word);
       }
     }

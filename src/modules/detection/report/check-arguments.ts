@@ -129,7 +129,9 @@ export function checkHelp(language: Language): string {
     ['--lang zh-CN|en', texts.option.lang],
     ['--help', texts.option.help],
   ];
-  const exits = (Object.keys(checkExitCodes) as (keyof typeof checkExitCodes)[]).map((name) => `  ${String(checkExitCodes[name]).padStart(2)}  ${texts.exit[name]}`);
+  const exits = (Object.keys(checkExitCodes) as (keyof typeof checkExitCodes)[]).map(
+    (name) => `  ${String(checkExitCodes[name]).padStart(2)}  ${texts.exit[name]}`,
+  );
   return [
     texts.usage,
     '',

@@ -16,9 +16,14 @@ describe('columns of a terminal', () => {
 
   it('fills or cuts to exactly the columns asked for', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), fc.constantFrom('left' as const, 'right' as const), (text, columns, align) => {
-        expect(textWidth(fit(text, columns, align))).toBe(columns);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.integer({ min: 2, max: 40 }),
+        fc.constantFrom('left' as const, 'right' as const),
+        (text, columns, align) => {
+          expect(textWidth(fit(text, columns, align))).toBe(columns);
+        },
+      ),
     );
     expect(fit('苏州恒锐精密机械有限公司', 10)).toBe('苏州恒锐… ');
     expect(fit('12', 4, 'right')).toBe('  12');

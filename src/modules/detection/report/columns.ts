@@ -25,7 +25,9 @@ export function wrap(text: string, columns: number): string[] {
   let line = '';
   let width = 0;
   // Closing punctuation stays with the character before it.
-  for (const piece of printable(text).match(/\s+|[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f](?:[，。；：、）」？])*|[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+/gu) ?? []) {
+  for (const piece of printable(text).match(
+    /\s+|[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f](?:[，。；：、）」？])*|[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+/gu,
+  ) ?? []) {
     const size = textWidth(piece);
     if (width + size > columns && width > 0) {
       lines.push(line.trimEnd());

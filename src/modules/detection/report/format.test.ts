@@ -33,7 +33,9 @@ describe('figures as text', () => {
 
 describe('coded facts as text', () => {
   it('formats each fact by its kind', () => {
-    expect(warningText({ code: 'data_gap', facts: { from: 20_000, days: 12 } }, 'zh-CN')).toBe('2024-10-04 起连续 12 天全公司没有订单，可能是漏导数据');
+    expect(warningText({ code: 'data_gap', facts: { from: 20_000, days: 12 } }, 'zh-CN')).toBe(
+      '2024-10-04 起连续 12 天全公司没有订单，可能是漏导数据',
+    );
     expect(checkText({ code: 'market_decline', result: 'explains', facts: { change: -0.12 } }, 'en')).toEqual({
       title: 'The whole market fell',
       result: 'Taken into account',
@@ -50,7 +52,9 @@ describe('the two languages', () => {
   const pairs = (a: object, b: object, path = ''): [string, string, string][] =>
     Object.entries(a).flatMap(([key, value]) => {
       const other: unknown = (b as Record<string, unknown>)[key];
-      return typeof value === 'string' ? [[`${path}${key}`, value, String(other)] as [string, string, string]] : pairs(value as object, other as object, `${path}${key}.`);
+      return typeof value === 'string'
+        ? [[`${path}${key}`, value, String(other)] as [string, string, string]]
+        : pairs(value as object, other as object, `${path}${key}.`);
     });
   const all = [...pairs(chinese, english), ...pairs(chineseCommand, englishCommand)];
   const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();

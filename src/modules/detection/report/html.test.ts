@@ -102,9 +102,15 @@ function pages(reps: RepFigures[], customers: CustomerFigures[]): LeakPages {
 
 function bigPages(): LeakPages {
   const reps = Array.from({ length: 24 }, (_, i) =>
-    rep(i, i < 3 ? { tier: 'check', since: '2025-06-15', shapes: { thin: 0.6, capture: 0.3, shave: 0.1 } } : i < 6 ? { tier: 'watch' } : {}),
+    rep(
+      i,
+      i < 3 ? { tier: 'check', since: '2025-06-15', shapes: { thin: 0.6, capture: 0.3, shave: 0.1 } } : i < 6 ? { tier: 'watch' } : {},
+    ),
   );
-  return pages(reps, reps.flatMap((one, i) => Array.from({ length: 60 }, (_, n) => customer(i * 60 + n, one.id))));
+  return pages(
+    reps,
+    reps.flatMap((one, i) => Array.from({ length: 60 }, (_, n) => customer(i * 60 + n, one.id))),
+  );
 }
 
 function ordersOf(id: string) {
@@ -121,7 +127,9 @@ describe('the mailed report', () => {
       // Within the page a drawing may name its own clip path.
       expect(page.match(/\son\w+=|javascript:|@import|url\((?!#)/gi)).toBe(null);
       // Namespaces of SVG are names, not addresses.
-      expect([...page.matchAll(/https?:\/\/[^"\s]+/g)].map((match) => match[0]).filter((url) => !url.startsWith('http://www.w3.org/'))).toEqual([]);
+      expect(
+        [...page.matchAll(/https?:\/\/[^"\s]+/g)].map((match) => match[0]).filter((url) => !url.startsWith('http://www.w3.org/')),
+      ).toEqual([]);
     }
   });
 
@@ -178,7 +186,9 @@ describe('the mailed report', () => {
 
 describe('markup', () => {
   it('escapes what is put in, but not markup', () => {
-    expect(toText(html`<b title="${'a"b'}">${['<i>', html`<i>${'&'}</i>`]}${null}${3}</b>`)).toBe('<b title="a&#34;b">&#60;i&#62;<i>&#38;</i>3</b>');
+    expect(toText(html`<b title="${'a"b'}">${['<i>', html`<i>${'&'}</i>`]}${null}${3}</b>`)).toBe(
+      '<b title="a&#34;b">&#60;i&#62;<i>&#38;</i>3</b>',
+    );
     expect(escapeHtml('苏州\n恒锐')).toBe('苏州\n恒锐');
   });
 });

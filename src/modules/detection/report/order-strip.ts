@@ -38,7 +38,9 @@ export function orderStrip(customer: CustomerFigures, orders: readonly StripOrde
   ].filter((part) => part !== '');
   return asMarkup(
     `<svg class="strip" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${escapeHtml(label.join(', '))}">` +
-      (silence ? `<rect x="${x(limitDay)}" y="2" width="${(WIDTH - 2 - Number(x(limitDay))).toFixed(1)}" height="${BASE - 2}" fill="var(--silence)"/>` : '') +
+      (silence
+        ? `<rect x="${x(limitDay)}" y="2" width="${(WIDTH - 2 - Number(x(limitDay))).toFixed(1)}" height="${BASE - 2}" fill="var(--silence)"/>`
+        : '') +
       `<path d="M2 ${BASE}H${WIDTH - 2}" stroke="var(--line)"/>` +
       (bars === '' ? '' : `<path d="${bars}" stroke="var(--accent)" stroke-width="1.6"/>`) +
       (silence ? `<path d="M${x(limitDay)} 2V${BASE}" stroke="var(--amber)" stroke-width="1.5" stroke-dasharray="3 2"/>` : '') +

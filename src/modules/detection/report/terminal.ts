@@ -94,8 +94,7 @@ function repTable(reps: readonly RepFigures[], texts: DetectionTexts, language: 
       },
     },
   ];
-  const row = (cells: readonly string[]) =>
-    cells.map((cell, i) => fit(cell, columns[i]!.width, columns[i]!.align)).join(' ');
+  const row = (cells: readonly string[]) => cells.map((cell, i) => fit(cell, columns[i]!.width, columns[i]!.align)).join(' ');
   const shown = reps.filter((rep, index) => rep.tier === 'check' || index < MOST_REPS);
   const lines = [
     `${ink.strong(texts.rep.title)}  ${texts.rep.order} · ${texts.report.noConclusion}`,

@@ -24,7 +24,10 @@ export function trendChart(points: readonly MonthPoint[], since: string | null, 
   if (points.length === 0) return html``;
   return html`<figure class="chart">
     ${drawing(points, since, language, id)}
-    <details class="data"><summary>${texts.chart.asTable}</summary>${table(points, language)}</details>
+    <details class="data">
+      <summary>${texts.chart.asTable}</summary>
+      ${table(points, language)}
+    </details>
   </figure>`;
 }
 
@@ -133,12 +136,24 @@ function labelShift(points: readonly MonthPoint[]): number {
 function table(points: readonly MonthPoint[], language: Language): Markup {
   const { chart } = detectionTexts(language);
   const money = (value: number) => moneyText(value, language);
-  return html`<table><thead><tr><th scope="col">${chart.month}</th><th scope="col" class="number">${chart.seen}</th>
-    <th scope="col" class="number">${chart.expected}</th><th scope="col" class="number">${chart.low}</th>
-    <th scope="col" class="number">${chart.high}</th></tr></thead><tbody>${points.map(
-      ({ month, amountSeen, amountExpected: { low, mid, high } }) => html`<tr><th scope="row">${month}</th>${[amountSeen, mid, low, high].map(
-        (value) => html`<td class="number">${money(value)}</td>`,
-      )}</tr>`,
-    )}</tbody></table>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">${chart.month}</th>
+        <th scope="col" class="number">${chart.seen}</th>
+        <th scope="col" class="number">${chart.expected}</th>
+        <th scope="col" class="number">${chart.low}</th>
+        <th scope="col" class="number">${chart.high}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${points.map(
+        ({ month, amountSeen, amountExpected: { low, mid, high } }) =>
+          html`<tr>
+            <th scope="row">${month}</th>
+            ${[amountSeen, mid, low, high].map((value) => html`<td class="number">${money(value)}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
-
