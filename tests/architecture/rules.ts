@@ -35,7 +35,11 @@ const ground: readonly Kind[] = [
 ];
 
 const moduleRecipe: readonly Kind[] = [
-  { name: 'index', pattern: new RegExp(`${inModule}index\\.ts$`), may: ['schema', 'rules', 'queries', 'actions', 'routes', 'events'] },
+  {
+    name: 'index',
+    pattern: new RegExp(`${inModule}index\\.ts$`),
+    may: ['schema', 'rules', 'queries', 'actions', 'routes', 'events', 'leak report'],
+  },
   { name: 'schema', pattern: new RegExp(`${inModule}schema\\.ts$`), may: ['shared', 'leak engine types'], packages: ['typebox'] },
   { name: 'rules', pattern: new RegExp(`${inModule}rules\\.ts$`), may: ['schema', 'shared'], packages: [] },
   {
