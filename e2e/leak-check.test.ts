@@ -88,10 +88,19 @@ test('a check of an earlier day runs with progress and joins the history', async
   await dialog.getByRole('button', { name: '开始体检' }).click();
   await page.getByText('体检开始了').waitFor();
   await page.getByText('体检完成').waitFor({ timeout: 60_000 });
-  const [year, month, day] = asOf.split('-').map(Number);
-  await chooseOption(page, '选择哪一次体检', new RegExp(`^截至 ${year}年${month}月${day}日 · 手动`));
   await page.waitForURL(/\/leak\?run=/);
   await settled(page);
+  const [year, month, day] = asOf.split('-').map(Number);
+  await page.getByText(`至 ${year}年${month}月${day}日`).first().waitFor();
+
+  // What one tried out does not become the company's headline.
+  await page.getByRole('link', { name: '飞单体检' }).click();
+  await page.waitForURL(/\/leak$/);
+  await settled(page);
+  expect(await page.locator('.page-note').textContent()).not.toContain(`至 ${year}年${month}月${day}日`);
+
+  await chooseOption(page, '选择哪一次体检', new RegExp(`^截至 ${year}年${month}月${day}日 · 手动`));
+  await page.waitForURL(/\/leak\?run=/);
   await page.getByText(`至 ${year}年${month}月${day}日`).first().waitFor();
 }, 120_000);
 

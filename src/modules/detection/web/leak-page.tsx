@@ -78,6 +78,7 @@ function Result({
   const { t } = useTranslation();
   const { language } = usePreferences();
   const may = useMay();
+  const navigate = route.useNavigate();
   const headline = useHeadline(view);
   const { run, window } = view;
   return (
@@ -105,7 +106,8 @@ function Result({
         </>
       }
     >
-      <RunState />
+      {/* A check of an earlier day is not the latest one: show the one that just ended. */}
+      <RunState onDone={(done) => void navigate({ search: { run: done.id } })} />
       <Warnings view={view} />
       <Panel title={t('leak.companyPanel')} note={t('leak.wholeMonths')}>
         <CompanyRow company={company} />

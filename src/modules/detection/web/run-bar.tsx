@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, App, Button, DatePicker, Modal, Progress, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sendJson } from '#web/api.ts';
 import { formatDate, formatWhen } from '#web/format.ts';
@@ -87,12 +87,13 @@ export function useStartRun(onStarted: () => void) {
 }
 
 /** Progress while a check runs; when it ends, everything that came from the one before is asked for again. */
-export function RunState() {
+export function RunState({ onDone }: { readonly onDone?: (run: LeakRun) => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const runs = useQuery(runsQuery).data?.runs;
   const running = runs?.find(isUnfinished);
   const before = useRef(running?.id);
+  const tellDone = useEffectEvent((run: LeakRun) => onDone?.(run));
 
   useEffect(() => {
     const ended = before.current !== undefined && running === undefined ? runs?.find((run) => run.id === before.current) : undefined;
@@ -100,6 +101,7 @@ export function RunState() {
     if (ended?.status !== 'done') return;
     message.success(t('leak.finished'));
     void queryClient.invalidateQueries({ queryKey: ['leak'] });
+    tellDone(ended);
   }, [running, runs, message, t]);
 
   if (running !== undefined) {
