@@ -14,6 +14,8 @@ export interface CustomerLaw {
   /** Gamma prior of rates among peers, in orders per exposure: shape and exposure. */
   readonly priorShape: number;
   readonly priorExposure: number;
+  /** Orders' worth of trust in the long-run rate against the last months'. */
+  readonly steadiness: number;
   /** Variance of counts over mean for a fixed rate: below 1 where orders come regularly. */
   readonly dispersion: number;
   /** Relative variance of the rate per year of looking ahead, and at once. */
@@ -32,6 +34,9 @@ export interface CustomerLaw {
 /** Evidence per customer is clipped here: nobody's single account may decide about a person. */
 export const clip = 3;
 
+/** Two months: how long it takes to take one's customers along. */
+const takingPeriods = 4;
+const silence = new Float64Array(ageCount);
 const logKeepThin = thinStrengths.map((f) => Math.log(1 - f));
 const logStay = captureStrengths.map((f) => Math.log(1 - f));
 const logKeepShave = shaveStrengths.map((f) => Math.log(1 - f));
@@ -42,13 +47,33 @@ export interface MarketFactors {
   readonly logAmount: Float64Array;
 }
 
-/** Posterior of a customer's rate at an age: gamma shape (in regular orders) and mean orders since without a change. */
-function predict(law: CustomerLaw, observation: Observation, cell: number, age: number): { shape: number; mean: number } {
-  const a = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
-  const b = law.priorExposure + observation.baseExposure[cell]! / law.dispersion;
-  const years = (changeAges[age]! * periodDays) / 365;
-  const spread = 1 / a + law.jitter + law.drift * years;
-  return { shape: 1 / spread, mean: (a / b) * observation.exposure[age]! };
+/** Gamma shape of what the baseline knows about a customer's rate. */
+export function knowledge(law: CustomerLaw, observation: Observation, cell: number): number {
+  return law.priorShape + observation.baseOrders[cell]! / law.dispersion;
+}
+
+/** Orders per unit of exposure: the long-run rate, moved towards the last months' as far as these can be trusted. */
+export function rateOf(law: CustomerLaw, observation: Observation, cell: number): number {
+  const long =
+    (law.priorShape + observation.baseOrders[cell]! / law.dispersion) /
+    (law.priorExposure + observation.baseExposure[cell]! / law.dispersion);
+  return (
+    (law.steadiness + observation.freshOrders[cell]! / law.dispersion) /
+    (law.steadiness / long + observation.freshExposure[cell]! / law.dispersion)
+  );
+}
+
+/** Variance of the mean log amount of `orders` orders about a baseline worth `weight` orders, `years` ahead. */
+export function amountSpread(law: CustomerLaw, variance: number, orders: number, weight: number, years: number): number {
+  return variance * (1 / orders + 1 / weight) + law.amountJitter + law.amountDrift * years;
+}
+
+/** Variance of a customer's log amounts about its own level, shrunk to everybody's. */
+export function amountVarianceOf(law: CustomerLaw, observation: Observation, customer: number): number {
+  return (
+    (law.amountPrior * law.amountVariance + observation.baseLogSquares[customer]!) /
+    (law.amountPrior + observation.baseLogFreedom[customer]!)
+  );
 }
 
 /**
@@ -72,7 +97,7 @@ export function marketFactors(law: CustomerLaw, observation: Observation, repCou
       const rep = owners.rep[c]!;
       if (rep < 0 || oldestAge[c]! < age) continue;
       const cell = c * ageCount + age;
-      expected[rep]! += predict(law, observation, cell, age).mean;
+      expected[rep]! += rateOf(law, observation, cell) * observation.exposure[age]!;
       got[rep]! += seen[cell]!;
       const n = seen[cell]!;
       const w = observation.baseLogWeight[cell]!;
@@ -131,20 +156,20 @@ export function customerEvidence(
   const row = customer * ageCount;
   const hazard = -Math.log(1 - law.attrition) / 365;
   const silent = observation.asOf - observation.lastDay[customer]!;
-  const s2 =
-    (law.amountPrior * law.amountVariance + observation.baseLogSquares[customer]!) /
-    (law.amountPrior + observation.baseLogFreedom[customer]!);
+  const s2 = amountVarianceOf(law, observation, customer);
   for (let age = 0; age <= oldest; age++) {
     const days = changeAges[age]! * periodDays;
     const cell = row + age;
-    const a = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
-    const b = law.priorExposure + observation.baseExposure[cell]! / law.dispersion;
     const years = days / 365;
-    const shape = 1 / (1 / a + law.jitter + law.drift * years);
+    const shape = 1 / (1 / knowledge(law, observation, cell) + law.jitter + law.drift * years);
     const orders = observation.seen[cell]!;
     const n = orders / law.dispersion;
+    const mean = rateOf(law, observation, cell) * observation.exposure[age]! * market.orders[age]!;
+    const w = observation.baseLogWeight[cell]!;
+    const v = orders > 0 && w > 0.5 ? amountSpread(law, s2, orders, w, years) : 0;
+    const off = v > 0 ? observation.logSeen[cell]! / orders - observation.baseLogSum[cell]! / w - market.logAmount[age]! : 0;
     // The market factor holds the average loss by attrition, which the law below counts by itself.
-    const mu = ((a / b) * observation.exposure[age]! * market.orders[age]! * Math.exp((hazard * days) / 2)) / law.dispersion;
+    const mu = (mean * Math.exp((hazard * days) / 2)) / law.dispersion;
     const quiet = silent < days ? silent : days;
     const gone = 1 - Math.exp(-hazard * quiet);
     const part = 1 - quiet / days;
@@ -160,32 +185,44 @@ export function customerEvidence(
       const p = Math.log(1 - gone + gone * Math.exp(Math.min(60, there - short)));
       out[k * ageCount + age] = clipped(n * logKeepThin[k]! - there + there0 + p - p0);
     }
-    // Capture: nothing at all since the change, or nothing changed.
-    if (orders > 0) {
-      for (let k = 0; k < captureStrengths.length; k++) out[thinCells + k * ageCount + age] = logStay[k]!;
-    } else {
-      const silence = Math.exp(Math.min(60, there0 - short0 - p0));
-      for (let k = 0; k < captureStrengths.length; k++) {
-        const f = captureStrengths[k]!;
-        out[thinCells + k * ageCount + age] = clipped(Math.log(1 - f + f * silence));
-      }
-    }
-    const w = observation.baseLogWeight[cell]!;
-    if (orders > 0 && w > 0.5) {
-      const v = 5 * (s2 * (1 / orders + 1 / w) + law.amountJitter + law.amountDrift * years);
-      const off = observation.logSeen[cell]! / orders - observation.baseLogSum[cell]! / w - market.logAmount[age]!;
-      const still = 1 + (off * off) / v;
+    silence[age] = orders > 0 ? 0 : Math.exp(Math.min(60, there0 - short0 - p0));
+    if (v > 0) {
+      const still = 1 + (off * off) / (5 * v);
       for (let k = 0; k < shaveStrengths.length; k++) {
         const rest = off - logKeepShave[k]!;
         // Student's t with five degrees: tails as heavy as order sizes have.
-        out[thinCells + captureCells + k * ageCount + age] = clipped(3 * Math.log(still / (1 + (rest * rest) / v)));
+        out[thinCells + captureCells + k * ageCount + age] = clipped(3 * Math.log(still / (1 + (rest * rest) / (5 * v))));
       }
+    }
+  }
+  for (let age = 0; age <= oldest; age++) {
+    const left = goneSince(silence, age);
+    for (let k = 0; k < captureStrengths.length; k++) {
+      const f = captureStrengths[k]!;
+      out[thinCells + k * ageCount + age] = left === 0 ? logStay[k]! : clipped(Math.log(1 - f + f * left));
     }
   }
   // Beyond the oldest change that this customer can tell of, that one is the best answer there is.
   for (let k = 0; k < cellCount; k += ageCount) {
     for (let age = oldest + 1; age < ageCount; age++) out[k + age] = out[k + oldest]!;
   }
+}
+
+/**
+ * Likelihood ratio "left at some time in the first two months after the change" against "stayed", from those of
+ * "left at age ..." for each age. Customers are taken one after the other, not in a day.
+ */
+function goneSince(silence: Float64Array, age: number): number {
+  const start = changeAges[age]!;
+  const end = Math.max(0, start - takingPeriods);
+  let sum = Math.max(0, takingPeriods - start);
+  for (let a = age; a >= 0; a--) {
+    const from = a > 0 ? changeAges[a - 1]! : 0;
+    const width = changeAges[a]! - Math.max(from, end);
+    if (width <= 0) break;
+    sum += width * silence[a]!;
+  }
+  return sum / takingPeriods;
 }
 
 function clipped(x: number): number {

@@ -1,5 +1,5 @@
 import { monthOf, monthStarts } from './calendar.ts';
-import { type CustomerLaw, middleRatio } from './evidence.ts';
+import { type CustomerLaw, knowledge, middleRatio, rateOf } from './evidence.ts';
 import { ageCount, changeAges, type Observation, periodDays } from './observe.ts';
 import type { Interval, MonthPoint, OrderHistory } from './types.ts';
 
@@ -90,9 +90,7 @@ export function expectWindow(
     }
     if (oldest < 0) continue;
     const cell = c * ageCount + age;
-    const a = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
-    const b = law.priorExposure + observation.baseExposure[cell]! / law.dispersion;
-    perDay[c] = a / b / periodDays;
+    perDay[c] = rateOf(law, observation, cell) / periodDays;
     value[c] = weight > 0 ? sum / weight : 0;
     for (let m = 0; m < monthCount; m++) {
       const days = starts[m + 1]! - Math.max(starts[m]!, begin);
@@ -124,8 +122,7 @@ export function expectWindow(
     const begin = begins[c]!;
     const firstMonth = monthAt[Math.max(0, Math.min(begin, to - 1) - from)]!;
     const cell = c * ageCount + Math.max(0, Math.min(windowAge, observation.oldestAge[c]!));
-    const posterior = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
-    const relative = 1 / posterior + law.jitter + (law.drift * (to - begin)) / 365;
+    const relative = 1 / knowledge(law, observation, cell) + law.jitter + (law.drift * (to - begin)) / 365;
     let orders = 0;
     let amount = 0;
     for (let m = firstMonth; m < monthCount && begin < to; m++) {

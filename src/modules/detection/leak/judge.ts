@@ -1,6 +1,7 @@
 import { combine } from './combine.ts';
 import { cellCount, customerEvidence, type MarketFactors, marketFactors } from './evidence.ts';
-import { featureCount, repFeatures } from './features.ts';
+import { featureCount, repFeatures, shapes } from './features.ts';
+import { lossBound, ownLosses } from './own-losses.ts';
 import type { LeakModel } from './model.ts';
 import { ageCount, type Observation, observe } from './observe.ts';
 import type { Assignment, InsufficientReason, OrderHistory } from './types.ts';
@@ -61,8 +62,12 @@ export function judge(model: LeakModel, history: OrderHistory, assignment: Assig
   const rows = new Float64Array(repCount * featureCount);
   const score = new Float64Array(repCount).fill(Number.NaN);
   const reason: (InsufficientReason | null)[] = [];
+  const losses = ownLosses(law, observation, repCount);
   for (let r = 0; r < repCount; r++) {
     repFeatures(sums, r * cellCount, rows, r);
+    // Customers that the book was losing anyway say nothing about the one who looks after it.
+    const capture = r * featureCount + shapes.indexOf('capture');
+    rows[capture] = Math.min(rows[capture]!, lossBound(losses, r));
     const why =
       asOf - first < shortestHistory
         ? 'history_too_short'
@@ -76,7 +81,7 @@ export function judge(model: LeakModel, history: OrderHistory, assignment: Assig
                 ? 'too_few_peers'
                 : null;
     reason.push(why);
-    if (why === null) score[r] = combine(rows, r);
+    if (why === null) score[r] = combine(model.calibration, rows, r);
   }
   return { observation, market, sums, rows, score, reason };
 }

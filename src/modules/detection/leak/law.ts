@@ -10,12 +10,14 @@ export const defaultLaw: CustomerLaw = {
   halfLife: 365,
   priorShape: 1,
   priorExposure: 2,
-  dispersion: 0.9,
+  steadiness: 6,
+  // Business customers order more evenly than chance: gaps of gamma shape 1.4.
+  dispersion: 0.7,
   drift: 0.1,
   jitter: 0.03,
-  // A list of customers drawn up at the end of the past holds no dead ones, so the past shows too few losses.
-  // One in twelve a year is the lower end of what business customers do.
-  attrition: 0.08,
+  // A list of customers drawn up at the end of the past holds no dead ones, so the past shows too few losses. One
+  // in twenty a year is the lower end of what business customers do.
+  attrition: 0.05,
   amountVariance: 0.5,
   amountPrior: 10,
   amountDrift: 0.05,
@@ -29,14 +31,6 @@ export const defaultLaw: CustomerLaw = {
 export function fitLaw(history: OrderHistory, assignment: Assignment, until: number): CustomerLaw {
   const observation = observe(history, assignment, until, defaultLaw);
   return { ...defaultLaw, ...fitPrior(observation), ...fitSpread(observation) };
-}
-
-/** Variance of a customer's log amounts about its own level, shrunk to everybody's. */
-export function variance(law: CustomerLaw, observation: Observation, customer: number): number {
-  return (
-    (law.amountPrior * law.amountVariance + observation.baseLogSquares[customer]!) /
-    (law.amountPrior + observation.baseLogFreedom[customer]!)
-  );
 }
 
 /** An exponential prior with the company's mean rate: it says as much as one order would. */

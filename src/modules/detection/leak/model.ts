@@ -1,4 +1,4 @@
-import { combine, quantile } from './combine.ts';
+import { type Calibration, calibrate, combine, quantile } from './combine.ts';
 import type { CustomerLaw } from './evidence.ts';
 import { featureCount } from './features.ts';
 import { sampleCustomers } from './history.ts';
@@ -9,6 +9,7 @@ import type { Assignment, OrderHistory } from './types.ts';
 /** What the engine has learnt from a company's clean past, without a label. */
 export interface LeakModel {
   readonly law: CustomerLaw;
+  readonly calibration: Calibration;
   /** Score that an honest rep exceeds in as many of 100 months as the budget says. */
   readonly threshold: number;
   /** The same for a budget five times as large: worth an eye. */
@@ -35,11 +36,13 @@ export function fitLeakModel(
     booksPerDate: 300,
     seed: 20240301,
   });
+  const calibration = calibrate(rows);
   const scores = new Float64Array(rows.length / featureCount);
-  for (let i = 0; i < scores.length; i++) scores[i] = combine(rows, i);
+  for (let i = 0; i < scores.length; i++) scores[i] = combine(calibration, rows, i);
   scores.sort();
   const budget = Math.min(20, Math.max(0.05, options.falseAlarmsPer100 ?? 1)) / 100;
   return {
+    calibration,
     law,
     threshold: scores.length > 0 ? quantile(scores, 1 - budget) : Math.log(1 / budget),
     watch: scores.length > 0 ? quantile(scores, 1 - Math.min(0.5, 5 * budget)) : Math.log(1 / (5 * budget)),

@@ -10,6 +10,9 @@ export const ageCount = changeAges.length;
 const basePeriods = 73;
 const maxPeriods = basePeriods + 24;
 
+/** Two months: how a customer does lately, beside how it has always done. */
+const freshHalfLife = 60;
+
 /** What the baseline depends on; fitted on the clean past. */
 export interface BaselineShape {
   /** Days after which an order counts half in a customer's baseline. */
@@ -34,6 +37,9 @@ export interface Observation {
   /** Discounted orders and exposure before. */
   readonly baseOrders: Float32Array;
   readonly baseExposure: Float32Array;
+  /** The same, fading fast: what the last months before say. */
+  readonly freshOrders: Float32Array;
+  readonly freshExposure: Float32Array;
   /** Exposure since: periods times how busy the company was. Per age only. */
   readonly exposure: Float64Array;
   /** Sum of log amounts since, against the market's level of each period. */
@@ -109,6 +115,8 @@ export function observe(
   const seen = new Float32Array(cells);
   const baseOrders = new Float32Array(cells);
   const baseExposure = new Float32Array(cells);
+  const freshOrders = new Float32Array(cells);
+  const freshExposure = new Float32Array(cells);
   const logSeen = new Float32Array(cells);
   const baseLogWeight = new Float32Array(cells);
   const baseLogSum = new Float32Array(cells);
@@ -122,6 +130,7 @@ export function observe(
     sum += pulse.rate[p]!;
     if (changeAges[a] === p + 1) exposure[a++] = sum;
   }
+  const fresh = 2 ** (-periodDays / freshHalfLife);
   const fade = 2 ** (-periodDays / shape.halfLife);
   const counts = new Float64Array(maxPeriods + 1);
   const sums = new Float64Array(maxPeriods + 1);
@@ -145,6 +154,8 @@ export function observe(
     }
     let orders = 0;
     let exposed = 0;
+    let lately = 0;
+    let latelyExposed = 0;
     let weight = 0;
     let sum = 0;
     let squares = 0;
@@ -161,6 +172,8 @@ export function observe(
       const part = p === periods - 1 && periods < maxPeriods ? (span - p * periodDays) / periodDays : 1;
       orders = orders * fade + counts[p]!;
       exposed = exposed * fade + part * pulse.rate[p]!;
+      lately = lately * fresh + counts[p]!;
+      latelyExposed = latelyExposed * fresh + part * pulse.rate[p]!;
       if (counts[p]! > 0) {
         if (weight > 0.5) {
           const off = sums[p]! / counts[p]! - sum / weight;
@@ -174,6 +187,8 @@ export function observe(
       if (age >= 0 && changeAges[age]! === p) {
         baseOrders[row + age] = orders;
         baseExposure[row + age] = exposed;
+        freshOrders[row + age] = lately;
+        freshExposure[row + age] = latelyExposed;
         baseLogWeight[row + age] = weight;
         baseLogSum[row + age] = sum;
         if (oldestAge[c]! < 0 && p * periodDays <= own && orders + 1 >= 3 && exposed >= 2) oldestAge[c] = age;
@@ -200,6 +215,8 @@ export function observe(
     seen,
     baseOrders,
     baseExposure,
+    freshOrders,
+    freshExposure,
     exposure,
     logSeen,
     baseLogWeight,

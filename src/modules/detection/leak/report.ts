@@ -1,7 +1,7 @@
 import { cellWeights, customersOfNote, likeliestAge } from './customers-of-note.ts';
+import { shapeOdds } from './combine.ts';
 import { marketFactors, middleRatio } from './evidence.ts';
 import { type Expectation, expectWindow, interval, rowSum, trendOf } from './expectation.ts';
-import { featureCount, shapes } from './features.ts';
 import { innocentChecks } from './innocent-checks.ts';
 import { judge, type Judgement } from './judge.ts';
 import { fitLeakModel, type LeakModel } from './model.ts';
@@ -153,7 +153,7 @@ function repResults(input: RepInput): RepResult[] {
       score: enough ? s : null,
       rank: enough ? place + 1 : null,
       since: stands ? observation.asOf - changeAges[likeliestAge(weights)]! * periodDays : null,
-      shapes: stands ? shapeShares(rows, rep) : noShapes,
+      shapes: stands ? shapeShares(model, rows, rep) : noShapes,
       customers: books[rep]!.length,
       ordersSeen: rowSum(expectation.seen, rep, months),
       ordersExpected: interval(rowSum(expectation.expected, rep, months), expectation.ordersVariance[rep]!),
@@ -173,12 +173,9 @@ function repResults(input: RepInput): RepResult[] {
   }
 }
 
-function shapeShares(rows: Float64Array, rep: number): Record<Shape, number> {
-  const at = rep * featureCount;
-  const high = Math.max(rows[at]!, rows[at + 1]!, rows[at + 2]!);
-  const odds = shapes.map((_, s) => Math.exp(rows[at + s]! - high));
-  const total = odds[0]! + odds[1]! + odds[2]!;
-  return { thin: odds[0]! / total, capture: odds[1]! / total, shave: odds[2]! / total };
+function shapeShares(model: LeakModel, rows: Float64Array, rep: number): Record<Shape, number> {
+  const [thin, capture, shave] = shapeOdds(model.calibration, rows, rep);
+  return { thin, capture, shave };
 }
 
 /** Money of the year before the window, by today's rep. */

@@ -1,4 +1,4 @@
-import { type CustomerLaw } from './evidence.ts';
+import { type CustomerLaw, knowledge, rateOf } from './evidence.ts';
 import { ageCount, changeAges, type Observation, periodDays } from './observe.ts';
 
 /** A customer's usual rhythm and when its silence becomes rare. */
@@ -22,10 +22,8 @@ export function rhythmOf(law: CustomerLaw, observation: Observation, customer: n
   let age = 0;
   while (age < oldest && changeAges[age]! * periodDays < silent) age++;
   const cell = customer * ageCount + age;
-  const a = law.priorShape + observation.baseOrders[cell]! / law.dispersion;
-  const b = law.priorExposure + observation.baseExposure[cell]! / law.dispersion;
-  const perDay = a / b / periodDays;
-  const shape = 1 / (1 / a + law.jitter);
+  const perDay = rateOf(law, observation, cell) / periodDays;
+  const shape = 1 / (1 / knowledge(law, observation, cell) + law.jitter);
   const orders = law.dispersion * shape * (100 ** (1 / shape) - 1);
   return { gap: 1 / perDay, limit: orders / perDay };
 }
