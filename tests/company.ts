@@ -63,6 +63,9 @@ async function open(company: { -readonly [K in keyof TestCompany]: TestCompany[K
   const url = ownerUrl(adminUrl, name);
   const appUrl = withRole(url, 'shoudan_app', password);
   const owner = new pg.Pool({ connectionString: url, max: 2 });
+  // Dropping the database may find a connection that is just closing.
+  owner.on('connect', (client) => client.on('error', () => {}));
+  owner.on('error', () => {});
   const db = openDatabase(appUrl, () => new Date());
   const filesDir = await mkdtemp(join(tmpdir(), 'shoudan-files-'));
   const signIn = openSignIn({

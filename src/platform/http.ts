@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -88,6 +89,8 @@ export async function createServer(
   });
   addErrorAnswers(api);
   await api.register(cookie);
+  // Answers of the API; the web's files are compressed when they are built.
+  await api.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
   await api.register(helmet, {
     contentSecurityPolicy: {
       directives: {

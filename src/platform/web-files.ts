@@ -7,7 +7,7 @@ import { problemBody, requestProblems } from './problem-response.ts';
 
 /** Serves the built web: files by name, and the start page for every other address that a person may open. */
 export async function serveWeb(api: Api, webDir: string | null): Promise<void> {
-  if (webDir !== null) await api.register(fastifyStatic, { root: webDir, serve: false });
+  if (webDir !== null) await api.register(fastifyStatic, { root: webDir, serve: false, preCompressed: true });
   api.setNotFoundHandler((request, reply) => {
     const path = decodePath(request.url);
     const isPage = webDir !== null && (request.method === 'GET' || request.method === 'HEAD') && path !== null && !path.startsWith('/api/');

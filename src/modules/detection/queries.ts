@@ -183,9 +183,10 @@ export async function listRuns(db: Db, limit = 60): Promise<LeakRun[]> {
   return (await runs(db).limit(limit).execute()).map(runToWire);
 }
 
-/** The run of that id, or the latest finished one. */
+/** The run of that id, or the one that looked at the latest day: a check of an earlier day, made to compare, is not the news. */
 export async function findRun(db: Db, id: string | undefined): Promise<LeakRun | null> {
-  const query = id === undefined ? runs(db).where('status', '=', 'done') : runs(db).where('id', '=', id);
+  const latest = runs(db).clearOrderBy().orderBy('asOf', 'desc').orderBy('startedAt', 'desc').orderBy('id', 'desc');
+  const query = id === undefined ? latest.where('status', '=', 'done') : runs(db).where('id', '=', id);
   const row = await query.limit(1).executeTakeFirst();
   return row ? runToWire(row) : null;
 }
