@@ -20,7 +20,11 @@ export function useDatabase(): TestDatabase {
   beforeAll(async () => {
     await asAdmin(`create database ${name} template ${template}`);
     const url = ownerUrl(inject('adminUrl'), name);
-    Object.assign(database, { url, owner: new pg.Pool({ connectionString: url, max: 2 }) });
+    const owner = new pg.Pool({ connectionString: url, max: 2 });
+    // Dropping the database may find a connection that is just closing.
+    owner.on('connect', (client) => client.on('error', () => {}));
+    owner.on('error', () => {});
+    Object.assign(database, { url, owner });
     database.as = async (role, work) => {
       const client = new pg.Client({ connectionString: withRole(url, role, password) });
       await client.connect();

@@ -120,7 +120,8 @@ export const detection: Texts<typeof chinese> = {
     says: 'They show how far orders fall short of these customers’ own past and of other customers now, and how likely that is by chance.',
     saysNot: 'They do not show why. Orders know nothing of closings, stock-outs, prices, credit terms or a customer’s own choice.',
     choice: 'Customers choose their suppliers freely; a change of supplier is nobody’s fault.',
-    neutral: 'A figure is not a conclusion. It says whom to ask first: a neutral person calls the customer back, and the person concerned is heard.',
+    neutral:
+      'A figure is not a conclusion. It says whom to ask first: a neutral person calls the customer back, and the person concerned is heard.',
     budget: 'As set, about {budget} in 100 ordinary rep-months is flagged by chance.',
     miss: 'No flag is no proof either: small, recent or few changes cannot be seen.',
   },

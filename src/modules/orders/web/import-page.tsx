@@ -1,3 +1,4 @@
+import { useCodeText } from '#web/code-text.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, App, Button, Progress } from 'antd';
@@ -11,7 +12,6 @@ import { queryClient } from '#web/query-client.ts';
 import { Page, Panel } from '#web/ui/page.tsx';
 import { QueryView } from '#web/ui/states.tsx';
 import type { ColumnMapping, Import, ImportDetail, StartImport } from '../schema.ts';
-import { useImportProblemText } from './import-problem.ts';
 import { ErrorTable, ImportResult } from './import-result.tsx';
 import { missingMeanings } from './mapping.ts';
 import { MappingTable } from './mapping-table.tsx';
@@ -179,13 +179,13 @@ function RunningPanel({ one, askedAt }: { readonly one: Import; readonly askedAt
 
 function FailedNotice({ one }: { readonly one: Import }) {
   const { t } = useTranslation();
-  const problemOf = useImportProblemText();
+  const codeText = useCodeText();
   const { failure } = one;
   return (
     <Alert
       type="error"
       showIcon
-      title={failure === null ? t('orders.detail.sentenceFailed') : problemOf(failure.code, failure.details)}
+      title={failure === null ? t('orders.detail.sentenceFailed') : codeText('problem', failure.code, failure.details)}
       description={t('orders.detail.failedSafe')}
     />
   );

@@ -1,3 +1,4 @@
+import { useCodeText } from '#web/code-text.ts';
 import { InboxOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -11,7 +12,6 @@ import { When } from '#web/ui/figures.tsx';
 import { Page, Panel } from '#web/ui/page.tsx';
 import { Empty, Failure, QueryView } from '#web/ui/states.tsx';
 import type { Import, ImportKind } from '../schema.ts';
-import { useImportProblemText } from './import-problem.ts';
 import { ImportCounts, ImportState } from './import-state.tsx';
 import { importsQuery } from './queries.ts';
 import { startUpload, useUpload } from './upload.ts';
@@ -38,7 +38,7 @@ function UploadPanel() {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const navigate = useNavigate();
-  const problemOf = useImportProblemText();
+  const codeText = useCodeText();
   const upload = useUpload();
   const [kind, setKind] = useState<ImportKind>('orders');
   const [error, setError] = useState<unknown>(null);
@@ -103,7 +103,7 @@ function UploadPanel() {
         {error !== null && (
           <Failure
             error={error}
-            {...(error instanceof ApiProblem && error.status !== 0 ? { text: problemOf(error.code, error.details) } : {})}
+            {...(error instanceof ApiProblem && error.status !== 0 ? { text: codeText('problem', error.code, error.details) } : {})}
           />
         )}
       </div>
