@@ -176,13 +176,15 @@ export function customerEvidence(
     // Probability (up to what all hypotheses share) of n orders: still there, or gone after the last one.
     const power = n + shape;
     const there0 = power * Math.log(shape + mu);
-    const short0 = orders > 0 ? power * Math.log(shape + mu * part) : power * Math.log(shape);
-    const p0 = Math.log(1 - gone + gone * Math.exp(Math.min(60, there0 - short0)));
+    // Whoever ordered a fortnight ago has hardly left; most customers have, and most of the time would go here.
+    const here = orders > 0 && gone < 0.002;
+    const short0 = here ? there0 : power * Math.log(orders > 0 ? shape + mu * part : shape);
+    const p0 = here ? 0 : Math.log(1 - gone + gone * Math.exp(Math.min(60, there0 - short0)));
     for (let k = 0; k < thinStrengths.length; k++) {
       const keep = 1 - thinStrengths[k]!;
       const there = power * Math.log(shape + mu * keep);
-      const short = orders > 0 ? power * Math.log(shape + mu * keep * part) : short0;
-      const p = Math.log(1 - gone + gone * Math.exp(Math.min(60, there - short)));
+      const short = here ? there : orders > 0 ? power * Math.log(shape + mu * keep * part) : short0;
+      const p = here ? 0 : Math.log(1 - gone + gone * Math.exp(Math.min(60, there - short)));
       out[k * ageCount + age] = clipped(n * logKeepThin[k]! - there + there0 + p - p0);
     }
     silence[age] = orders > 0 ? 0 : Math.exp(Math.min(60, there0 - short0 - p0));

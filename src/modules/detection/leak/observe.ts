@@ -59,9 +59,22 @@ export interface Pulse {
   readonly periods: number;
 }
 
+const logsOf = new WeakMap<OrderHistory, Float32Array>();
+
+/** Log amounts of a history, kept as long as it is: the same orders are looked at on many days. */
+function logAmounts(history: OrderHistory): Float32Array {
+  const known = logsOf.get(history);
+  if (known) return known;
+  const logs = new Float32Array(history.amount.length);
+  for (let i = 0; i < logs.length; i++) logs[i] = Math.log(history.amount[i]!);
+  logsOf.set(history, logs);
+  return logs;
+}
+
 /** Reads every order before `asOf` once; index 0 is the period that ends at `asOf`. */
 export function companyPulse(history: OrderHistory, asOf: number): Pulse {
-  const { offsets, day, amount, customerCount } = history;
+  const { offsets, day, customerCount } = history;
+  const logAmount = logAmounts(history);
   const orders = new Float64Array(maxPeriods);
   const logs = new Float64Array(maxPeriods);
   const active = new Float64Array(maxPeriods + 1);
@@ -78,7 +91,7 @@ export function companyPulse(history: OrderHistory, asOf: number): Pulse {
     for (let i = last; i > begin && day[i]! >= horizon; i--) {
       const p = Math.floor((asOf - 1 - day[i]!) / periodDays);
       orders[p]!++;
-      logs[p]! += Math.log(amount[i]!);
+      logs[p]! += logAmount[i]!;
     }
     // Active from the period after the first order until a quarter after the last one.
     const oldest = Math.min(maxPeriods, Math.floor((asOf - 1 - day[begin]!) / periodDays));
@@ -109,7 +122,8 @@ export function observe(
   shape: BaselineShape,
   pulse: Pulse = companyPulse(history, asOf),
 ): Observation {
-  const { offsets, day, amount, customerCount } = history;
+  const { offsets, day, customerCount } = history;
+  const logAmount = logAmounts(history);
   const owners = ownersAt(assignment, customerCount, asOf);
   const cells = customerCount * ageCount;
   const seen = new Float32Array(cells);
@@ -150,7 +164,7 @@ export function observe(
     for (let i = end - 1; i > begin && day[i]! >= horizon; i--) {
       const p = Math.floor((asOf - 1 - day[i]!) / periodDays);
       counts[p]!++;
-      sums[p]! += Math.log(amount[i]!);
+      sums[p]! += logAmount[i]!;
     }
     let orders = 0;
     let exposed = 0;
@@ -163,7 +177,7 @@ export function observe(
     // The first order is the reason why we watch; it is amount evidence but no rhythm evidence.
     if (first >= horizon) {
       weight = 1;
-      sum = Math.log(amount[begin]!);
+      sum = logAmount[begin]!;
     }
     let age = ageCount - 1;
     const row = c * ageCount;

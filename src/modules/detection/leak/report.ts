@@ -5,7 +5,7 @@ import { type Expectation, expectWindow, interval, rowSum, trendOf } from './exp
 import { innocentChecks } from './innocent-checks.ts';
 import { judge, type Judgement } from './judge.ts';
 import { fitLeakModel, type LeakModel } from './model.ts';
-import { changeAges, observe, periodDays } from './observe.ts';
+import { changeAges, companyPulse, observe, periodDays, type Pulse } from './observe.ts';
 import { rhythmOf } from './rhythm.ts';
 import type { Assignment, Interval, LeakOptions, LeakReport, OrderHistory, RepResult, Shape, Tier } from './types.ts';
 import { type DataFacts, dataFacts, dataWarnings } from './warnings.ts';
@@ -126,6 +126,7 @@ function repResults(input: RepInput): RepResult[] {
         market: marketFactors(model.law, { ...before, owners: observation.owners }, repCount),
       }
     : null;
+  const companyChange = changeOfPulse(companyPulse(history, observation.asOf), changeAges[windowAge]!);
   const yearBefore = moneyBefore(history, observation.owners.rep, repCount, expectation.from);
   const order = Array.from({ length: repCount }, (_, r) => r).sort((a, b) => rankKey(b) - rankKey(a) || a - b);
   const months = expectation.months.length;
@@ -145,6 +146,7 @@ function repResults(input: RepInput): RepResult[] {
       earlier,
       longestGap: facts.gapFrom >= expectation.from ? facts.longestGap : 0,
       windowAge,
+      companyChange,
     });
     return {
       rep,
@@ -176,6 +178,14 @@ function repResults(input: RepInput): RepResult[] {
 function shapeShares(model: LeakModel, rows: Float64Array, rep: number): Record<Shape, number> {
   const [thin, capture, shave] = shapeOdds(model.calibration, rows, rep);
   return { thin, capture, shave };
+}
+
+/** How much busier the company was in its last `periods` than in the year before them, as a share. */
+function changeOfPulse({ rate, periods: known }: Pulse, periods: number): number {
+  const before = Math.min(24, known - periods);
+  if (before <= 0) return 0;
+  const mean = (begin: number, end: number): number => rate.subarray(begin, end).reduce((a, b) => a + b, 0) / (end - begin);
+  return mean(0, periods) / mean(periods, periods + before) - 1;
 }
 
 /** Money of the year before the window, by today's rep. */
