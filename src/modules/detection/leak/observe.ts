@@ -6,8 +6,8 @@ export const periodDays = 15;
 /** Ages of a possible change that are weighed, in periods before `asOf`: finer where it is recent, a year at most. */
 export const changeAges = [1, 2, 3, 4, 6, 8, 11, 14, 18, 24] as const;
 export const ageCount = changeAges.length;
-/** Baseline periods are read back this far beyond the oldest change: three years, beyond which rates say little. */
-const basePeriods = 73;
+/** Baseline periods are read back this far beyond the oldest change: two years, beyond which orders count a quarter. */
+const basePeriods = 49;
 const maxPeriods = basePeriods + 24;
 
 /** Two months: how a customer does lately, beside how it has always done. */
@@ -89,7 +89,7 @@ export function companyPulse(history: OrderHistory, asOf: number): Pulse {
     let last = end - 1;
     while (last >= begin && day[last]! >= asOf) last--;
     for (let i = last; i > begin && day[i]! >= horizon; i--) {
-      const p = Math.floor((asOf - 1 - day[i]!) / periodDays);
+      const p = ((asOf - 1 - day[i]!) / periodDays) | 0;
       orders[p]!++;
       logs[p]! += logAmount[i]!;
     }
@@ -162,7 +162,7 @@ export function observe(
     sums.fill(0, 0, periods + 1);
     const horizon = asOf - maxPeriods * periodDays;
     for (let i = end - 1; i > begin && day[i]! >= horizon; i--) {
-      const p = Math.floor((asOf - 1 - day[i]!) / periodDays);
+      const p = ((asOf - 1 - day[i]!) / periodDays) | 0;
       counts[p]!++;
       sums[p]! += logAmount[i]!;
     }
