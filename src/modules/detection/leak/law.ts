@@ -11,13 +11,13 @@ export const defaultLaw: CustomerLaw = {
   priorShape: 1,
   priorExposure: 2,
   steadiness: 6,
-  // Business customers order more evenly than chance: gaps of gamma shape 1.4.
-  dispersion: 0.7,
+  // Poisson. Business customers order more evenly than that, but fits on survivors overstate it.
+  dispersion: 1,
   drift: 0.1,
   jitter: 0.03,
-  // A list of customers drawn up at the end of the past holds no dead ones, so the past shows too few losses. One
-  // in twenty a year is the lower end of what business customers do.
-  attrition: 0.05,
+  // A list of customers drawn up at the end of the past holds no dead ones, so the past shows too few losses. Six
+  // in a hundred a year is the lower end of what business customers do.
+  attrition: 0.06,
   amountVariance: 0.5,
   amountPrior: 10,
   amountDrift: 0.05,

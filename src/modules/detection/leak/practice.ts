@@ -5,9 +5,6 @@ import { companyPulse, observe } from './observe.ts';
 import { randomStream, shuffle } from './random.ts';
 import type { Assignment, OrderHistory } from './types.ts';
 
-/** Losses made up for: one customer in twelve a year, the cautious side of what the law expects. */
-const yearlyLosses = 1 / 12;
-
 export interface PracticeOptions {
   readonly dates: readonly number[];
   readonly booksPerDate: number;
@@ -17,7 +14,7 @@ export interface PracticeOptions {
 /**
  * What honest books look like to the engine: the company's own customers, dealt at random into books of the sizes
  * its reps have, looked at on days of the clean past. Customers that a list drawn up later no longer holds are made
- * up for: some fall silent for good.
+ * up for: some fall silent for good, as often as the law expects.
  *
  * @returns evidence for each shape, `featureCount` numbers per book
  */
@@ -45,7 +42,7 @@ export function honestBooks(
     }
     const books = sizes.filter((size) => size > 0).sort();
     if (books.length === 0) continue;
-    const copy = withLosses(history, members, asOf, yearlyLosses, random);
+    const copy = withLosses(history, members, asOf, law.attrition, random);
     const owned = constantAssignment(1, new Int32Array(members.length));
     const observation = observe(copy, owned, asOf, law, companyPulse(history, asOf));
     const evidence = new Float32Array(members.length * cellCount);
