@@ -4,7 +4,8 @@
  */
 
 import { clip, expected, pastOf, periodsOf, perRep, shrunkCounts, silences, sum, windowOf } from './views.ts';
-import { negativeBinomialMidP, normalQuantile } from './mid-p.ts';
+import { normalQuantile } from '../../src/modules/detection/leak/special-functions.ts';
+import { negativeBinomialMidP } from './mid-p.ts';
 import type { OrderHistory } from '../../src/modules/detection/leak/types.ts';
 import type { Past, View, Window } from './views.ts';
 

@@ -1,6 +1,7 @@
 import { combine } from './combine.ts';
 import { cellCount, customerEvidence, type MarketFactors, marketFactors } from './evidence.ts';
-import { featureCount, repFeatures, shapes } from './features.ts';
+import { deficitClip, longDeficits, recentDeficits, referenceOf } from './deficit.ts';
+import { featureCount, longFeature, recentFeature, repFeatures, shapes, Shortfall } from './features.ts';
 import { lossBound, ownLosses } from './own-losses.ts';
 import type { LeakModel } from './model.ts';
 import { ageCount, type Observation, observe } from './observe.ts';
@@ -41,12 +42,18 @@ export function judge(model: LeakModel, history: OrderHistory, assignment: Assig
   const telling = new Int32Array(repCount);
   const expected = new Float64Array(repCount);
   const longest = new Float64Array(repCount);
+  const recently = recentDeficits(history, observation, referenceOf(history, model.until), model.scatter);
+  const lately = longDeficits(law, market, observation);
+  const recent = new Shortfall(repCount);
+  const long = new Shortfall(repCount);
   let first = asOf;
   for (let c = 0; c < observation.customerCount; c++) {
     const rep = owners.rep[c]!;
     if (firstDay[c]! > -2147483648 && firstDay[c]! < first) first = firstDay[c]!;
     if (rep < 0 || firstDay[c]! === -2147483648) continue;
     owned[rep]!++;
+    recent.add(rep, recently[c]!);
+    long.add(rep, lately[c]!);
     longest[rep] = Math.max(longest[rep]!, asOf - owners.since[c]!);
     const oldest = oldestAge[c]!;
     if (oldest < 0) continue;
@@ -67,7 +74,11 @@ export function judge(model: LeakModel, history: OrderHistory, assignment: Assig
     repFeatures(sums, r * cellCount, rows, r);
     // Customers that the book was losing anyway say nothing about the one who looks after it.
     const capture = r * featureCount + shapes.indexOf('capture');
-    rows[capture] = Math.min(rows[capture]!, lossBound(losses, r));
+    const bound = lossBound(losses, r);
+    const allowed = bound === Infinity ? 0 : deficitClip * Math.min(losses.seen[r]!, losses.usual[r]!);
+    rows[capture] = Math.min(rows[capture]!, bound);
+    rows[r * featureCount + recentFeature] = recent.of(r, allowed);
+    rows[r * featureCount + longFeature] = long.of(r, allowed);
     const why =
       asOf - first < shortestHistory
         ? 'history_too_short'

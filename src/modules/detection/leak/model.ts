@@ -1,4 +1,5 @@
 import { type Calibration, calibrate, combine, quantile } from './combine.ts';
+import { scatterOf } from './deficit.ts';
 import type { CustomerLaw } from './evidence.ts';
 import { featureCount } from './features.ts';
 import { sampleCustomers } from './history.ts';
@@ -9,6 +10,10 @@ import type { Assignment, OrderHistory } from './types.ts';
 /** What the engine has learnt from a company's clean past, without a label. */
 export interface LeakModel {
   readonly law: CustomerLaw;
+  /** End of the clean past. */
+  readonly until: number;
+  /** How much counts scatter beyond chance, see `scatterOf`. */
+  readonly scatter: number;
   readonly calibration: Calibration;
   /** Score that an honest rep exceeds in as many of 100 months as the budget says. */
   readonly threshold: number;
@@ -31,7 +36,8 @@ export function fitLeakModel(
 ): LeakModel {
   const sample = sampleCustomers(history, assignment, largestSample);
   const law = fitLaw(sample.history, sample.assignment, options.until);
-  const rows = honestBooks(law, sample.history, sample.assignment, {
+  const scatter = scatterOf(sample.history, options.until);
+  const rows = honestBooks(law, scatter, sample.history, sample.assignment, {
     dates: practiceDates(history, options.until, 12),
     booksPerDate: 300,
     seed: 20240301,
@@ -42,6 +48,8 @@ export function fitLeakModel(
   scores.sort();
   const budget = Math.min(20, Math.max(0.05, options.falseAlarmsPer100 ?? 1)) / 100;
   return {
+    until: options.until,
+    scatter,
     calibration,
     law,
     threshold: scores.length > 0 ? quantile(scores, 1 - budget) : Math.log(1 / budget),

@@ -1,5 +1,6 @@
 import { cellCount, customerEvidence, type CustomerLaw, marketFactors } from './evidence.ts';
-import { featureCount, repFeatures } from './features.ts';
+import { longDeficits, recentDeficits, referenceOf } from './deficit.ts';
+import { featureCount, longFeature, recentFeature, repFeatures, Shortfall } from './features.ts';
 import { constantAssignment } from './history.ts';
 import { companyPulse, observe } from './observe.ts';
 import { randomStream, shuffle } from './random.ts';
@@ -20,6 +21,7 @@ export interface PracticeOptions {
  */
 export function honestBooks(
   law: CustomerLaw,
+  scatter: number,
   history: OrderHistory,
   assignment: Assignment,
   options: PracticeOptions,
@@ -45,6 +47,10 @@ export function honestBooks(
     const copy = withLosses(history, members, asOf, law.attrition, random);
     const owned = constantAssignment(1, new Int32Array(members.length));
     const observation = observe(copy, owned, asOf, law, companyPulse(history, asOf));
+    // As in use, where the reference ends somewhere in the year before; half the way back in a short past.
+    const reference = referenceOf(copy, asOf - Math.floor(Math.min(180, (asOf - firstDayOf(copy, asOf)) / 2)));
+    const recently = recentDeficits(copy, observation, reference, scatter);
+    const lately = longDeficits(law, market, observation);
     const evidence = new Float32Array(members.length * cellCount);
     for (let i = 0; i < members.length; i++) {
       customerEvidence(law, market, observation, i, buffer);
@@ -54,19 +60,32 @@ export function honestBooks(
     let dealt = 0;
     for (let k = 0; k < options.booksPerDate; k++) {
       sums.fill(0);
+      const recent = new Shortfall(1);
+      const long = new Shortfall(1);
       const size = Math.min(books[Math.floor(random() * books.length)]!, deck.length);
       for (let n = 0; n < size; n++) {
         if (dealt === deck.length) {
           shuffle(deck, random);
           dealt = 0;
         }
-        const at = deck[dealt++]! * cellCount;
+        const member = deck[dealt++]!;
+        const at = member * cellCount;
+        recent.add(0, recently[member]!);
+        long.add(0, lately[member]!);
         for (let cell = 0; cell < cellCount; cell++) sums[cell]! += evidence[at + cell]!;
       }
+      rows[row * featureCount + recentFeature] = recent.of(0);
+      rows[row * featureCount + longFeature] = long.of(0);
       repFeatures(sums, 0, rows, row++);
     }
   }
   return rows.slice(0, row * featureCount);
+}
+
+function firstDayOf({ customerCount, offsets, day }: OrderHistory, otherwise: number): number {
+  let first = otherwise;
+  for (let c = 0; c < customerCount; c++) if (offsets[c]! < offsets[c + 1]!) first = Math.min(first, day[offsets[c]!]!);
+  return first;
 }
 
 /** Copies of the members' orders before `asOf`; some end on a random day of the last year. */
