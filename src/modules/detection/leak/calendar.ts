@@ -8,7 +8,7 @@ export function monthOf(day: number): string {
 /** First days of the months that `[from, to)` touches, the first cut to `from`; ends with `to`. */
 export function monthStarts(from: number, to: number): number[] {
   const starts: number[] = [];
-  for (let day = from; day < to; ) {
+  for (let day = from; day < to;) {
     starts.push(day);
     const date = new Date(day * 86_400_000);
     day = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / 86_400_000;

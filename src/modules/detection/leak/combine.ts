@@ -56,26 +56,21 @@ export function rarity(calibration: Calibration, rows: Float64Array, index: numb
  * put on the scale of how rare it is among honest books, since the shapes' tails differ, and then weighed by prior.
  */
 export function combine(calibration: Calibration, rows: Float64Array, index: number): number {
-  const [thin, capture, shave] = shapeRarities(calibration, rows, index);
+  const thin =
+    readings.likelihood * rarity(calibration, rows, index, 0) +
+    readings.recent * rarity(calibration, rows, index, recentFeature) +
+    readings.long * rarity(calibration, rows, index, longFeature);
+  const capture = rarity(calibration, rows, index, 1);
+  const shave = rarity(calibration, rows, index, 2);
   const odds = [thin + prior[0], capture + prior[1], shave + prior[2]];
   const high = Math.max(...odds);
   const sum = odds.reduce((total, odd) => total + Math.exp(odd - high), 0);
   return high + Math.log(sum / shapes.length) + together * (thin + capture);
 }
 
-/** Rarity of each shape, with all that speaks for it. */
-function shapeRarities(calibration: Calibration, rows: Float64Array, index: number): [number, number, number] {
-  const thin =
-    readings.likelihood * rarity(calibration, rows, index, 0) +
-    readings.recent * rarity(calibration, rows, index, recentFeature) +
-    readings.long * rarity(calibration, rows, index, longFeature);
-  return [thin, rarity(calibration, rows, index, 1), rarity(calibration, rows, index, 2)];
-}
-
-/** Share of each shape in the odds of a rep; sums to 1. */
+/** Share of each shape in the odds of a rep, by the likelihoods, which tell shapes apart; sums to 1. */
 export function shapeOdds(calibration: Calibration, rows: Float64Array, index: number): [number, number, number] {
-  const rarities = shapeRarities(calibration, rows, index);
-  const odds = prior.map((p, s) => p + rarities[s]!);
+  const odds = prior.map((p, s) => p + rarity(calibration, rows, index, s));
   const high = Math.max(...odds);
   const [a, b, c] = [Math.exp(odds[0]! - high), Math.exp(odds[1]! - high), Math.exp(odds[2]! - high)];
   const total = a + b + c;

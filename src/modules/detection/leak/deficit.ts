@@ -1,6 +1,7 @@
 import { type CustomerLaw, knowledge, type MarketFactors, rateOf } from './evidence.ts';
 import { ageCount, changeAges, type Observation, periodDays } from './observe.ts';
 import { negativeBinomialMidP } from './purchase-models.ts';
+import { rhythmOf } from './rhythm.ts';
 import { normalQuantile } from './special-functions.ts';
 import type { OrderHistory } from './types.ts';
 
@@ -53,16 +54,27 @@ export function scatterOf(history: OrderHistory, until: number): number {
 /**
  * Per customer, by how many standard deviations the last two months fall short of the reference, where the company as
  * a whole comes out even: season and market are taken out. Negative for a surplus, NaN where the customer cannot tell
- * (nobody's, new since the reference, or just handed over).
+ * (nobody's, new since the reference, lost before it ended, or just handed over).
  */
-export function recentDeficits(history: OrderHistory, observation: Observation, reference: Reference, scatter: number): Float64Array {
+export function recentDeficits(
+  law: CustomerLaw,
+  history: OrderHistory,
+  observation: Observation,
+  reference: Reference,
+  scatter: number,
+): Float64Array {
   const { asOf, owners, firstDay } = observation;
   const seen = countIn(history, asOf - recentDays, asOf);
   const want = new Float64Array(seen.length).fill(Number.NaN);
   let wanted = 0;
   let got = 0;
   for (let c = 0; c < want.length; c++) {
-    const isTelling = owners.rep[c]! >= 0 && firstDay[c]! > never && firstDay[c]! < reference.until && asOf - owners.since[c]! >= settledDays;
+    const isTelling =
+      owners.rep[c]! >= 0 &&
+      firstDay[c]! > never &&
+      firstDay[c]! < reference.until &&
+      asOf - owners.since[c]! >= settledDays &&
+      !wasLostBy(law, observation, c, reference.until);
     if (!isTelling) continue;
     want[c] = shrunk(reference, reference.count[c]!);
     wanted += want[c]!;
@@ -79,12 +91,21 @@ export function longDeficits(law: CustomerLaw, market: MarketFactors, observatio
   for (let c = 0; c < deficits.length; c++) {
     if (owners.rep[c]! < 0 || oldestAge[c]! < 0) continue;
     const age = Math.min(longAge, oldestAge[c]!);
+    if (wasLostBy(law, observation, c, observation.asOf - changeAges[age]! * periodDays)) continue;
     const cell = c * ageCount + age;
     const years = (changeAges[age]! * periodDays) / 365;
     const shape = 1 / (1 / knowledge(law, observation, cell) + law.jitter + law.drift * years);
     deficits[c] = deficit(seen[cell]!, rateOf(law, observation, cell) * exposure[age]! * market.orders[age]!, shape);
   }
   return deficits;
+}
+
+/** Silent for longer than its own rhythm explains by then already: no news since. */
+function wasLostBy(law: CustomerLaw, observation: Observation, customer: number, day: number): boolean {
+  const silent = day - observation.lastDay[customer]!;
+  if (silent <= 0) return false;
+  const rhythm = rhythmOf(law, observation, customer);
+  return rhythm !== null && silent > rhythm.limit;
 }
 
 /** Negative-binomial mid-p as a normal score, clipped. */

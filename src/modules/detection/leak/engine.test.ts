@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildHistory, checkOrders, constantAssignment, fitLeakModel, scoreReps } from './engine.ts';
+import { buildHistory, checkOrders, fitLeakModel, scoreReps } from './engine.ts';
+import { constantAssignment } from './history.ts';
 import { syntheticCompany } from './synthetic-company.fixture.ts';
 import type { LeakReport, RepResult, Shape } from './types.ts';
 
@@ -135,8 +136,7 @@ describe('not enough to say', () => {
 
 describe('awkward data', () => {
   it('a small company of four reps still gets an answer', () => {
-    const keep = (_c: number, rep: number, day: number, random: number): number =>
-      rep === 2 && day >= start && random < 0.6 ? 0 : 1;
+    const keep = (_c: number, rep: number, day: number, random: number): number => (rep === 2 && day >= start && random < 0.6 ? 0 : 1);
     const report = check({ ...usual, reps: 4, keep });
     expect(report.reps[0]!.rep).toBe(2);
     expect(report.warnings.map(({ code }) => code)).toContain('few_peers');

@@ -2,7 +2,7 @@ import { judge } from './judge.ts';
 import type { LeakModel } from './model.ts';
 import type { Assignment, OrderHistory } from './types.ts';
 
-export { buildHistory, constantAssignment, type OrderRows } from './history.ts';
+export { buildHistory } from './history.ts';
 export { fitLeakModel, type LeakModel } from './model.ts';
 
 /**
@@ -20,4 +20,4 @@ export function scoreReps(
   const { score, rows } = judge(model, history, assignment, asOf);
   return { score, evidence: rows };
 }
-export { checkOrders, engineName } from './report.ts';
+export { checkOrders } from './report.ts';

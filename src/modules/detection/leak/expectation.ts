@@ -125,7 +125,7 @@ export function expectWindow(
     const relative = 1 / knowledge(law, observation, cell) + law.jitter + (law.drift * (to - begin)) / 365;
     let orders = 0;
     let amount = 0;
-    for (let m = firstMonth; m < monthCount && begin < to; m++) {
+    for (let m = begin < to ? firstMonth : monthCount; m < monthCount; m++) {
       const days = starts[m + 1]! - Math.max(starts[m]!, begin);
       if (days <= 0) continue;
       const e = perDay[c]! * days * ordersLevel[m]!;
@@ -167,8 +167,7 @@ export function expectWindow(
     const size = spread / w + law.amountJitter + (law.amountDrift * (to - begin)) / 365;
     for (const target of targets) {
       ordersVariance[target]! += law.dispersion * orders + relative * orders * orders;
-      moneyVariance[target]! +=
-        orders > 0 ? (amount * amount * (1 + spread)) / orders + (relative + size) * amount * amount : 0;
+      moneyVariance[target]! += orders > 0 ? (amount * amount * (1 + spread)) / orders + (relative + size) * amount * amount : 0;
     }
   }
   return {

@@ -52,7 +52,7 @@ function marketDecline({ companyChange: change }: CheckInput): InnocentCheck {
 function regionDecline({ rep, customers, region, expectation, observation }: CheckInput): InnocentCheck {
   const votes = new Map<number, number>();
   for (const c of customers) if (region[c]! >= 0) votes.set(region[c]!, (votes.get(region[c]!) ?? 0) + 1);
-  const home = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+  const home = [...votes].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0];
   if (!home) return { code: 'region_decline', result: 'not_checked', facts: {} };
   let seen = 0;
   let expected = 0;

@@ -42,7 +42,7 @@ export function judge(model: LeakModel, history: OrderHistory, assignment: Assig
   const telling = new Int32Array(repCount);
   const expected = new Float64Array(repCount);
   const longest = new Float64Array(repCount);
-  const recently = recentDeficits(history, observation, referenceOf(history, model.until), model.scatter);
+  const recently = recentDeficits(law, history, observation, referenceOf(history, model.until), model.scatter);
   const lately = longDeficits(law, market, observation);
   const recent = new Shortfall(repCount);
   const long = new Shortfall(repCount);

@@ -42,21 +42,24 @@ export function honestBooks(
       sizes[rep]!++;
       members.push(c);
     }
-    const books = sizes.filter((size) => size > 0).sort();
+    const books = sizes.filter((size) => size > 0).toSorted();
     if (books.length === 0) continue;
     const copy = withLosses(history, members, asOf, law.attrition, random);
     const owned = constantAssignment(1, new Int32Array(members.length));
     const observation = observe(copy, owned, asOf, law, companyPulse(history, asOf));
     // As in use, where the reference ends somewhere in the year before; half the way back in a short past.
     const reference = referenceOf(copy, asOf - Math.floor(Math.min(180, (asOf - firstDayOf(copy, asOf)) / 2)));
-    const recently = recentDeficits(copy, observation, reference, scatter);
+    const recently = recentDeficits(law, copy, observation, reference, scatter);
     const lately = longDeficits(law, market, observation);
     const evidence = new Float32Array(members.length * cellCount);
     for (let i = 0; i < members.length; i++) {
       customerEvidence(law, market, observation, i, buffer);
       evidence.set(buffer, i * cellCount);
     }
-    const deck = shuffle(Int32Array.from(members, (_, i) => i), random);
+    const deck = shuffle(
+      Int32Array.from(members, (_, i) => i),
+      random,
+    );
     let dealt = 0;
     for (let k = 0; k < options.booksPerDate; k++) {
       sums.fill(0);
@@ -89,13 +92,7 @@ function firstDayOf({ customerCount, offsets, day }: OrderHistory, otherwise: nu
 }
 
 /** Copies of the members' orders before `asOf`; some end on a random day of the last year. */
-function withLosses(
-  history: OrderHistory,
-  members: readonly number[],
-  asOf: number,
-  yearly: number,
-  random: () => number,
-): OrderHistory {
+function withLosses(history: OrderHistory, members: readonly number[], asOf: number, yearly: number, random: () => number): OrderHistory {
   const { offsets } = history;
   let size = 0;
   for (const c of members) size += offsets[c + 1]! - offsets[c]!;

@@ -17,15 +17,15 @@ import { betaI, gammaP, gammaQ, logGamma } from './special-functions.ts';
 
 const cdnow = new URL('../../../../../shared/data/orders/cdnow_customers_summary.csv.gz', import.meta.url);
 
-function near(actual: number, wanted: number, relative = 1e-9): void {
+function expectNear(actual: number, wanted: number, relative = 1e-9): void {
   expect(Math.abs(actual - wanted)).toBeLessThanOrEqual(relative * Math.abs(wanted));
 }
 
 describe('special functions against closed forms', () => {
   it('log gamma gives factorials and the half-integer value', () => {
-    near(Math.exp(logGamma(11)), 3_628_800);
-    near(logGamma(0.5), Math.log(Math.PI) / 2);
-    near(logGamma(0.1), 2.252712651734206);
+    expectNear(Math.exp(logGamma(11)), 3_628_800);
+    expectNear(logGamma(0.5), Math.log(Math.PI) / 2);
+    expectNear(logGamma(0.1), 2.252712651734206);
   });
 
   it('incomplete gamma of shape 1 to 4 is a sum of Poisson terms', () => {
@@ -35,17 +35,17 @@ describe('special functions against closed forms', () => {
       for (let k = 1; k <= 4; k++) {
         sum += term;
         term *= x / k;
-        near(gammaQ(k, x), sum);
-        near(gammaP(k, x) + gammaQ(k, x), 1);
+        expectNear(gammaQ(k, x), sum);
+        expectNear(gammaP(k, x) + gammaQ(k, x), 1);
       }
     }
   });
 
   it('incomplete beta with whole parameters is a binomial tail', () => {
     for (const x of [0.02, 0.3, 0.5, 0.9]) {
-      near(betaI(x, 1, 3), 1 - (1 - x) ** 3);
-      near(betaI(x, 4, 1), x ** 4);
-      near(betaI(x, 2, 2), 3 * x * x - 2 * x ** 3);
+      expectNear(betaI(x, 1, 3), 1 - (1 - x) ** 3);
+      expectNear(betaI(x, 4, 1), x ** 4);
+      expectNear(betaI(x, 2, 2), 3 * x * x - 2 * x ** 3);
     }
   });
 });
@@ -54,8 +54,8 @@ describe('counts and gaps', () => {
   it('negative binomial of shape 1 is geometric', () => {
     const p = 1 / (1 + 2.5);
     for (let n = 0; n < 12; n++) {
-      near(negativeBinomial(n, 2.5, 1), p * (1 - p) ** n);
-      near(negativeBinomialCdf(n, 2.5, 1), 1 - (1 - p) ** (n + 1));
+      expectNear(negativeBinomial(n, 2.5, 1), p * (1 - p) ** n);
+      expectNear(negativeBinomialCdf(n, 2.5, 1), 1 - (1 - p) ** (n + 1));
     }
   });
 
@@ -64,20 +64,20 @@ describe('counts and gaps', () => {
     let even = 0;
     for (let n = 0; n < 400; n++) {
       sum += negativeBinomial(n, 7, 2.3);
-      near(negativeBinomialCdf(n, 7, 2.3), sum, 1e-8);
+      expectNear(negativeBinomialCdf(n, 7, 2.3), sum, 1e-8);
       even += negativeBinomial(n, 7, 2.3) * negativeBinomialMidP(n, 7, 2.3);
     }
-    near(even, 0.5, 1e-8);
+    expectNear(even, 0.5, 1e-8);
   });
 
   it('gaps of shape 1 are exponential, of shape 2 have a closed tail, and limits invert tails', () => {
-    near(gapSurvival(12, 5, 1), Math.exp(-12 / 5));
-    near(gapSurvival(12, 5, 2), Math.exp(-24 / 5) * (1 + 24 / 5));
-    for (const shape of [0.7, 1, 3, 6, 12]) near(gapSurvival(gapLimit(0.01, 9, shape), 9, shape), 0.01, 1e-8);
+    expectNear(gapSurvival(12, 5, 1), Math.exp(-12 / 5));
+    expectNear(gapSurvival(12, 5, 2), Math.exp(-24 / 5) * (1 + 24 / 5));
+    for (const shape of [0.7, 1, 3, 6, 12]) expectNear(gapSurvival(gapLimit(0.01, 9, shape), 9, shape), 0.01, 1e-8);
   });
 
   it('waits fewer gaps for a regular buyer than for an exponential one', () => {
-    near(gapLimit(0.01, 1, 1), Math.log(100));
+    expectNear(gapLimit(0.01, 1, 1), Math.log(100));
     expect(gapLimit(0.01, 1, 3)).toBeLessThan(3);
     expect(gapLimit(0.01, 1, 6)).toBeLessThan(2.3);
   });
@@ -98,7 +98,7 @@ describe('CUSUM run lengths', () => {
         s = Math.max(0, s + z + shift - slack);
       }
     }
-    near(cusumRunLength(shift, slack, limit), total / runs, 0.03);
+    expectNear(cusumRunLength(shift, slack, limit), total / runs, 0.03);
   });
 });
 
@@ -106,7 +106,12 @@ describe('BG/NBD on CDNOW', () => {
   const published = { r: 0.2426, alpha: 4.4135, a: 0.7929, b: 2.4258 };
 
   it('finds the published maximum to four digits', () => {
-    const rows = gunzipSync(readFileSync(cdnow)).toString('utf8').trim().split('\n').slice(1).map((l) => l.split(',').map(Number));
+    const rows = gunzipSync(readFileSync(cdnow))
+      .toString('utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((l) => l.split(',').map(Number));
     const column = (at: number): number[] => rows.map((row) => row[at]!);
     const fit = fitBgNbd({ frequency: column(1), recency: column(2), age: column(3) });
     expect(rows).toHaveLength(2357);

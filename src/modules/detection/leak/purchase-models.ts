@@ -77,12 +77,7 @@ export function bgNbdLogLikelihood({ r, alpha, a, b }: BgNbd, data: PurchaseSumm
     const gone = x > 0 ? Math.log(a / (b + x - 1)) - (r + x) * Math.log(alpha + data.recency[i]!) : -Infinity;
     const high = Math.max(alive, gone);
     sum +=
-      shared +
-      logGamma(b + x) -
-      logGamma(a + b + x) +
-      logGamma(r + x) +
-      high +
-      Math.log(Math.exp(alive - high) + Math.exp(gone - high));
+      shared + logGamma(b + x) - logGamma(a + b + x) + logGamma(r + x) + high + Math.log(Math.exp(alive - high) + Math.exp(gone - high));
   }
   return sum;
 }
@@ -147,5 +142,5 @@ function nelderMead(f: (x: readonly number[]) => number, start: readonly number[
       }
     }
   }
-  return simplex.sort((p, q) => p.y - q.y)[0]!.x;
+  return simplex.toSorted((p, q) => p.y - q.y)[0]!.x;
 }

@@ -1,17 +1,16 @@
 import { cellWeights, customersOfNote, likeliestAge } from './customers-of-note.ts';
 import { shapeOdds } from './combine.ts';
-import { marketFactors, middleRatio } from './evidence.ts';
+import { cellCount, marketFactors, middleRatio } from './evidence.ts';
 import { type Expectation, expectWindow, interval, rowSum, trendOf } from './expectation.ts';
+import { featureCount, repFeatures } from './features.ts';
 import { innocentChecks } from './innocent-checks.ts';
 import { judge, type Judgement } from './judge.ts';
 import { fitLeakModel, type LeakModel } from './model.ts';
 import { changeAges, companyPulse, observe, periodDays, type Pulse } from './observe.ts';
 import { rhythmOf } from './rhythm.ts';
 import type { Assignment, Interval, LeakOptions, LeakReport, OrderHistory, RepResult, Shape, Tier } from './types.ts';
+import { engineVersion } from './version.ts';
 import { type DataFacts, dataFacts, dataWarnings } from './warnings.ts';
-
-/** Changes whenever a figure could: stored with every run. */
-export const engineName = 'leak@1.0.0';
 
 const noShapes: Readonly<Record<Shape, number>> = { thin: 0, capture: 0, shave: 0 };
 
@@ -38,7 +37,7 @@ export function checkOrders(history: OrderHistory, assignment: Assignment, optio
   const reps = repResults({ model, history, assignment, judgement, expectation, silent, windowAge, facts });
   const months = expectation.months.length;
   return {
-    engine: engineName,
+    engine: engineVersion,
     asOf,
     parameters: { ...model.law, cleanUntil, falseAlarmsPer100: budget, maxCustomers: options.maxCustomers ?? 5000 },
     window: { from: expectation.from, to: asOf },
@@ -50,10 +49,7 @@ export function checkOrders(history: OrderHistory, assignment: Assignment, optio
       firstDay: facts.firstDay,
       lastDay: facts.orders > 0 ? facts.lastDay : facts.firstDay,
       amountSeen: rowSum(expectation.money, repCount, months),
-      amountExpected: interval(
-        rowSum(expectation.moneyExpected, repCount, months),
-        expectation.moneyVariance[repCount]!,
-      ),
+      amountExpected: interval(rowSum(expectation.moneyExpected, repCount, months), expectation.moneyVariance[repCount]!),
       missing: missingOf(
         expectation,
         reps.filter(({ tier }) => tier === 'check' || tier === 'watch').map(({ rep }) => rep),
@@ -105,7 +101,7 @@ interface RepInput {
 /** All reps in order of checking: by score, those without one last. */
 function repResults(input: RepInput): RepResult[] {
   const { model, history, assignment, judgement, expectation, silent, windowAge, facts } = input;
-  const { observation, market, score, reason, rows, sums } = judgement;
+  const { observation, market, score, reason, sums } = judgement;
   const { repCount } = assignment;
   const books: number[][] = Array.from({ length: repCount }, () => []);
   for (let c = 0; c < observation.customerCount; c++) {
@@ -128,7 +124,7 @@ function repResults(input: RepInput): RepResult[] {
     : null;
   const companyChange = changeOfPulse(companyPulse(history, observation.asOf), changeAges[windowAge]!);
   const yearBefore = moneyBefore(history, observation.owners.rep, repCount, expectation.from);
-  const order = Array.from({ length: repCount }, (_, r) => r).sort((a, b) => rankKey(b) - rankKey(a) || a - b);
+  const order = Array.from({ length: repCount }, (_, r) => r).toSorted((a, b) => rankKey(b) - rankKey(a) || a - b);
   const months = expectation.months.length;
   return order.map((rep, place): RepResult => {
     const s = score[rep]!;
@@ -155,7 +151,7 @@ function repResults(input: RepInput): RepResult[] {
       score: enough ? s : null,
       rank: enough ? place + 1 : null,
       since: stands ? observation.asOf - changeAges[likeliestAge(weights)]! * periodDays : null,
-      shapes: stands ? shapeShares(model, rows, rep) : noShapes,
+      shapes: stands ? shapeShares(model, sums, rep) : noShapes,
       customers: books[rep]!.length,
       ordersSeen: rowSum(expectation.seen, rep, months),
       ordersExpected: interval(rowSum(expectation.expected, rep, months), expectation.ordersVariance[rep]!),
@@ -175,8 +171,11 @@ function repResults(input: RepInput): RepResult[] {
   }
 }
 
-function shapeShares(model: LeakModel, rows: Float64Array, rep: number): Record<Shape, number> {
-  const [thin, capture, shave] = shapeOdds(model.calibration, rows, rep);
+/** From the evidence as it is, not as it counts: a book's own losses bound what silences say, not what they look like. */
+function shapeShares(model: LeakModel, sums: Float64Array, rep: number): Record<Shape, number> {
+  const rows = new Float64Array(featureCount);
+  repFeatures(sums, rep * cellCount, rows, 0);
+  const [thin, capture, shave] = shapeOdds(model.calibration, rows, 0);
   return { thin, capture, shave };
 }
 
@@ -189,12 +188,7 @@ function changeOfPulse({ rate, periods: known }: Pulse, periods: number): number
 }
 
 /** Money of the year before the window, by today's rep. */
-function moneyBefore(
-  history: OrderHistory,
-  rep: Int32Array,
-  repCount: number,
-  from: number,
-): { perRep: Float64Array; total: number } {
+function moneyBefore(history: OrderHistory, rep: Int32Array, repCount: number, from: number): { perRep: Float64Array; total: number } {
   const perRep = new Float64Array(repCount);
   let total = 0;
   for (let c = 0; c < history.customerCount; c++) {

@@ -31,7 +31,7 @@ export function syntheticCompany(company: SyntheticCompany): { history: OrderHis
     if (company.region) region[c] = company.region(rep[c]!);
     const gap = 10 * 4 ** random();
     const size = 1000 * 10 ** random();
-    for (let d = company.from + random() * gap; d < company.to; ) {
+    for (let d = company.from + random() * gap; d < company.to;) {
       const left = company.keep ? company.keep(c, rep[c]!, Math.floor(d), random()) : 1;
       const noise = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
       if (left > 0) {

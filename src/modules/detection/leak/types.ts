@@ -51,12 +51,7 @@ export interface MonthPoint {
 }
 
 /** Why no tier could be given; shown to the reader as text. */
-export type InsufficientReason =
-  | 'history_too_short'
-  | 'book_too_small'
-  | 'too_few_orders'
-  | 'too_few_peers'
-  | 'new_rep';
+export type InsufficientReason = 'history_too_short' | 'book_too_small' | 'too_few_orders' | 'too_few_peers' | 'new_rep';
 
 /** An innocent explanation and what the engine could say about it from orders alone. */
 export interface InnocentCheck {

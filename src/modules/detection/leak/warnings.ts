@@ -52,12 +52,7 @@ export function dataFacts(history: OrderHistory, asOf: number): DataFacts {
 }
 
 /** What the reader must know before any figure. */
-export function dataWarnings(
-  facts: DataFacts,
-  observation: Observation,
-  assignment: Assignment,
-  windowFrom: number,
-): DataWarning[] {
+export function dataWarnings(facts: DataFacts, observation: Observation, assignment: Assignment, windowFrom: number): DataWarning[] {
   const warnings: DataWarning[] = [];
   const span = facts.orders > 0 ? observation.asOf - facts.firstDay : 0;
   if (span < 60) warnings.push({ code: 'single_month', facts: { days: span } });
