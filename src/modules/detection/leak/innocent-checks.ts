@@ -3,6 +3,37 @@ import { type Expectation, rowSum } from './expectation.ts';
 import { ageCount, changeAges, type Observation, periodDays } from './observe.ts';
 import type { InnocentCheck } from './types.ts';
 
+/** Orders of customers whom somebody looks after: seen and expected over the judged window. */
+interface Totals {
+  seen: number;
+  expected: number;
+  customers: number;
+}
+
+export interface RegionTotals {
+  readonly company: Readonly<Totals>;
+  readonly perRegion: ReadonlyMap<number, Readonly<Totals>>;
+}
+
+const nothing: Readonly<Totals> = { seen: 0, expected: 0, customers: 0 };
+
+/** Summed once for all reps. */
+export function regionTotals(observation: Observation, expectation: Expectation, region: Int32Array): RegionTotals {
+  const company = { ...nothing };
+  const perRegion = new Map<number, Totals>();
+  for (let c = 0; c < observation.customerCount; c++) {
+    if (observation.owners.rep[c]! < 0) continue;
+    let here = perRegion.get(region[c]!);
+    if (!here) perRegion.set(region[c]!, (here = { ...nothing }));
+    for (const totals of [company, here]) {
+      totals.seen += expectation.ordersSeen[c]!;
+      totals.expected += expectation.ordersExpected[c]!;
+      totals.customers++;
+    }
+  }
+  return { company, perRegion };
+}
+
 /** What the checks of one rep look at. */
 export interface CheckInput {
   readonly rep: number;
@@ -11,6 +42,7 @@ export interface CheckInput {
   readonly market: MarketFactors;
   readonly customers: readonly number[];
   readonly region: Int32Array;
+  readonly regional: RegionTotals;
   /** The observation one window earlier and its market: how the book did before. Null where there was no earlier. */
   readonly earlier: { readonly observation: Observation; readonly market: MarketFactors } | null;
   /** Longest run of days in the window without an order of anybody. */
@@ -49,25 +81,22 @@ function marketDecline({ companyChange: change }: CheckInput): InnocentCheck {
   return { code: 'market_decline', result: change < -noteworthy ? 'explains' : 'ruled_out', facts: { change } };
 }
 
-function regionDecline({ rep, customers, region, expectation, observation }: CheckInput): InnocentCheck {
+function regionDecline({ customers, region, regional, expectation }: CheckInput): InnocentCheck {
   const votes = new Map<number, number>();
   for (const c of customers) if (region[c]! >= 0) votes.set(region[c]!, (votes.get(region[c]!) ?? 0) + 1);
   const home = [...votes].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0];
   if (!home) return { code: 'region_decline', result: 'not_checked', facts: {} };
-  let seen = 0;
-  let expected = 0;
-  let all = 0;
-  let allExpected = 0;
-  let others = 0;
-  for (let c = 0; c < observation.customerCount; c++) {
-    const owner = observation.owners.rep[c]!;
-    if (owner < 0 || owner === rep) continue;
-    all += expectation.ordersSeen[c]!;
-    allExpected += expectation.ordersExpected[c]!;
+  // Everybody's, less one's own.
+  const here = regional.perRegion.get(home[0]) ?? nothing;
+  let { seen, expected, customers: others } = here;
+  let { seen: all, expected: allExpected } = regional.company;
+  for (const c of customers) {
+    all -= expectation.ordersSeen[c]!;
+    allExpected -= expectation.ordersExpected[c]!;
     if (region[c] !== home[0]) continue;
-    others++;
-    seen += expectation.ordersSeen[c]!;
-    expected += expectation.ordersExpected[c]!;
+    others--;
+    seen -= expectation.ordersSeen[c]!;
+    expected -= expectation.ordersExpected[c]!;
   }
   if (others < 10 || expected < 20) return { code: 'region_decline', result: 'not_checked', facts: { customers: others } };
   const change = seen / expected / (all / allExpected) - 1;
@@ -75,13 +104,13 @@ function regionDecline({ rep, customers, region, expectation, observation }: Che
 }
 
 /** How the book did against its expectation one window earlier, relative to everybody's. */
-function earlierChange({ rep, earlier, windowAge }: CheckInput): { orders: number; change: number } | null {
+function earlierChange({ customers, earlier, windowAge }: CheckInput): { orders: number; change: number } | null {
   if (!earlier) return null;
   const { observation, market } = earlier;
   let seen = 0;
   let expected = 0;
-  for (let c = 0; c < observation.customerCount; c++) {
-    if (observation.owners.rep[c] !== rep || observation.oldestAge[c]! < windowAge) continue;
+  for (const c of customers) {
+    if (observation.oldestAge[c]! < windowAge) continue;
     const cell = c * ageCount + windowAge;
     seen += observation.seen[cell]!;
     expected +=

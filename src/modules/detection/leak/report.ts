@@ -3,7 +3,7 @@ import { shapeOdds } from './combine.ts';
 import { cellCount, marketFactors, middleRatio } from './evidence.ts';
 import { type Expectation, expectWindow, interval, rowSum, trendOf } from './expectation.ts';
 import { featureCount, repFeatures } from './features.ts';
-import { innocentChecks } from './innocent-checks.ts';
+import { innocentChecks, regionTotals } from './innocent-checks.ts';
 import { judge, type Judgement } from './judge.ts';
 import { fitLeakModel, type LeakModel } from './model.ts';
 import { changeAges, companyPulse, observe, periodDays, type Pulse } from './observe.ts';
@@ -124,6 +124,7 @@ function repResults(input: RepInput): RepResult[] {
     : null;
   const companyChange = changeOfPulse(companyPulse(history, observation.asOf), changeAges[windowAge]!);
   const yearBefore = moneyBefore(history, observation.owners.rep, repCount, expectation.from);
+  const regional = regionTotals(observation, expectation, history.region);
   const order = Array.from({ length: repCount }, (_, r) => r).toSorted((a, b) => rankKey(b) - rankKey(a) || a - b);
   const months = expectation.months.length;
   return order.map((rep, place): RepResult => {
@@ -139,6 +140,7 @@ function repResults(input: RepInput): RepResult[] {
       market,
       customers: books[rep]!,
       region: history.region,
+      regional,
       earlier,
       longestGap: facts.gapFrom >= expectation.from ? facts.longestGap : 0,
       windowAge,
