@@ -108,6 +108,7 @@ test('search, filters and sorting of customers live in the address', async () =>
   const page = await visitAs(stage, 'manager');
   await page.goto('/');
   await page.getByRole('textbox', { name: '搜客户名称或编号' }).waitFor();
+  await settled(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('KH0010');
   await page.keyboard.press('Enter');
