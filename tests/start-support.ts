@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const project = resolve(import.meta.dirname, '..');
@@ -8,6 +8,14 @@ export const isRoot = process.getuid?.() === 0;
 
 /** An unprivileged user to play the ordinary one, when the tests run as root. */
 export const ordinaryUser = { uid: 65_534, gid: 65_534 };
+
+/** Whether that user can get at this checkout at all; not in root's 0700 home. */
+export const ordinaryCanEnter = isRoot && foldersAbove(project).every((folder) => (statSync(folder).mode & 0o001) !== 0);
+
+function foldersAbove(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersAbove(above)];
+}
 
 /** A real program on real files; ends with the test that started it. */
 export interface Program {
@@ -43,7 +51,11 @@ export function launch(args: readonly string[], env: Record<string, string>, use
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => void (output += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => void (output += chunk.toString('utf8')));
-  const end = new Promise<number | string>((done) => child.on('close', (code, signal) => done(code ?? signal ?? 'unknown')));
+  const end = new Promise<number | string>((done) => {
+    child.on('close', (code, signal) => done(code ?? signal ?? 'unknown'));
+    // It could not even begin.
+    child.on('error', (error) => done(error.message));
+  });
   const program: Program = {
     child,
     text: () => output,

@@ -14,6 +14,7 @@ import {
   killNow,
   launch,
   makePlace,
+  ordinaryCanEnter,
   ordinaryUser,
   postmasterOf,
   type Program,
@@ -329,7 +330,7 @@ describe('who starts it', () => {
     expect(await missing.ended()).toBe(exitCodes.data_missing);
   });
 
-  it.runIf(isRoot)('an ordinary user: everything runs as this user', async () => {
+  it.runIf(ordinaryCanEnter)('an ordinary user: everything runs as this user', async () => {
     const dataDir = join(makePlace({ owner: ordinaryUser, mode: 0o700 }), 'data');
     const program = launch(['start', '--empty'], { DATA_DIR: dataDir }, ordinaryUser);
     await addressOf(program);
@@ -341,7 +342,7 @@ describe('who starts it', () => {
     expect(await asRoot.ended(), asRoot.text()).toBe(0);
   });
 
-  it.runIf(isRoot)("an ordinary user, on root's data directory: says whose it is", async () => {
+  it.runIf(ordinaryCanEnter)("an ordinary user, on root's data directory: says whose it is", async () => {
     const dataDir = join(makePlace(), 'data');
     expect(await launch(['migrate'], { DATA_DIR: dataDir }).ended()).toBe(0);
     const program = launch(['start'], { DATA_DIR: dataDir }, ordinaryUser);
@@ -408,7 +409,7 @@ describe('what keeps it from starting', () => {
     other.close();
   });
 
-  it('a data directory that cannot be written', async () => {
+  it.runIf(!isRoot || ordinaryCanEnter)('a data directory that cannot be written', async () => {
     const place = makePlace({ mode: isRoot ? 0o755 : 0o500 });
     const program = launch(['start'], { DATA_DIR: join(place, 'data') }, ordinaryUser);
     expect([exitCodes.data_unwritable, exitCodes.data_foreign]).toContain(await program.ended());
