@@ -351,7 +351,7 @@ describe('who starts it', () => {
   });
 });
 
-describe.runIf(isRoot)('a full disk', () => {
+describe.runIf(ordinaryCanEnter)('a full disk', () => {
   it('says so, before and while it runs, and goes on where it was once there is space', async (test) => {
     const disk = makePlace();
     try {
